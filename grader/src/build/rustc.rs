@@ -1,0 +1,155 @@
+//! One call of rustc: its flags, its bounds, and what came of it.
+
+use super::dependencies::Dependencies;
+use super::diagnostics::{self, Diagnostic};
+use crate::error::{Error, Result};
+use crate::process::{Ended, Job, Limits, run};
+use crate::toolchain::{Toolchain, build_env};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// A compiler, with all that is the same for the programs of one submission.
+pub struct Rustc<'a> {
+    /// Which compiler.
+    pub toolchain: &'a Toolchain,
+    /// What programs may use besides the standard library.
+    pub dependencies: &'a Dependencies,
+    /// The folder that it works in; relative paths start here.
+    pub cwd: &'a Path,
+    /// `(from, to)`: sources below `from` are shown as if they lay in `to`.
+    pub shown: Vec<(String, String)>,
+    /// Keeps what it learns for the next call on the same crate. Only for a student's own edits: a grade never
+    /// reuses anything that a submission could have written.
+    pub incremental: bool,
+}
+
+/// What to make of a source file.
+pub enum Target {
+    /// A library with its code, to link.
+    Library(PathBuf),
+    /// A library's interface only.
+    Metadata(PathBuf),
+    /// A program.
+    Program(PathBuf),
+    /// A program, checked as far as the compiler finds errors, with no code made.
+    Check(PathBuf),
+}
+
+/// What a call of rustc came to.
+#[derive(Debug)]
+pub enum Compiled {
+    /// It compiled.
+    Done,
+    /// It did not, and this is why.
+    Errors(Vec<Diagnostic>),
+    /// The compiler ran out of its bounds on this source: a bomb, or endless constant evaluation.
+    OutOfBounds(Ended),
+}
+
+/// What the compiler may take on a lesson's crate: two orders of magnitude above what a lesson needs.
+const BOUNDS: Limits =
+    Limits { deadline: Duration::from_secs(60), cpu: Duration::from_secs(60), memory: 3 << 30, output: 4 << 20 };
+
+impl Rustc<'_> {
+    /// Compiles one crate. Fails only if the compiler could not be started, or broke.
+    pub fn compile(
+        &self,
+        name: &str,
+        source: &Path,
+        target: &Target,
+        externs: &[(&str, &Path)],
+        more: &[&str],
+    ) -> Result<Compiled> {
+        let mut args: Vec<OsString> = Vec::new();
+        let mut push = |arg: &str| args.push(arg.into());
+        push("--edition=2024");
+        push("--error-format=json");
+        push("--json=diagnostic-rendered-ansi");
+        push(&format!("--crate-name={name}"));
+        // A submission's own `#![crate_type = …]` has no say: `proc-macro` would run inside of the compiler.
+        push(match target {
+            Target::Library(_) | Target::Metadata(_) => "--crate-type=lib",
+            Target::Program(_) | Target::Check(_) => "--crate-type=bin",
+        });
+        let (emit, out) = match target {
+            Target::Library(path) | Target::Program(path) => ("link", path),
+            Target::Metadata(path) | Target::Check(path) => ("metadata", path),
+        };
+        push(&format!("--emit={emit}={}", out.display()));
+        push("-Cdebuginfo=0");
+        push("-Aunused");
+        if cfg!(target_os = "linux") && matches!(target, Target::Program(_)) {
+            // A link against the standard library's dynamic form takes half the time.
+            push("-Cprefer-dynamic");
+            push(&format!("-Clink-arg=-Wl,-rpath,{}", self.toolchain.libraries.display()));
+        }
+        if self.incremental && matches!(target, Target::Library(_) | Target::Program(_)) {
+            push(&format!("-Cincremental={}", self.cwd.join("incremental").display()));
+        }
+        for (from, to) in &self.shown {
+            push(&format!("--remap-path-prefix={from}={to}"));
+        }
+        for (name, path) in externs {
+            push(&format!("--extern={name}={}", path.display()));
+        }
+        for (name, path) in &self.dependencies.externs {
+            push(&format!("--extern={name}={}", path.display()));
+        }
+        if let Some(folder) = &self.dependencies.search {
+            push(&format!("-Ldependency={}", folder.display()));
+        }
+        for arg in more {
+            push(arg);
+        }
+        args.push(source.into());
+        self.call(args, name)
+    }
+
+    fn call(&self, args: Vec<OsString>, name: &str) -> Result<Compiled> {
+        let job = Job {
+            program: self.toolchain.rustc.clone(),
+            args,
+            env: build_env(),
+            cwd: self.cwd.to_owned(),
+            stdin: Vec::new(),
+            limits: BOUNDS,
+        };
+        let exit = run(&job)
+            .map_err(|error| Error::Machine(format!("failed to start `{}`: {error}", job.program.display())))?;
+        match exit.ended {
+            Ended::Code(0) => Ok(Compiled::Done),
+            Ended::Code(_) => {
+                let errors = diagnostics::read(&exit.stderr);
+                // A full disk and a missing linker are reported as errors without a place in any source.
+                match errors.iter().find(|error| error.place.is_none() && machine_is_to_blame(&error.headline)) {
+                    Some(error) => Err(Error::Machine(format!("rustc could not build `{name}`: {}", error.headline))),
+                    None if errors.is_empty() => Err(broke(name, &exit.stderr)),
+                    None => Ok(Compiled::Errors(errors)),
+                }
+            }
+            Ended::Signal(_) if exit.stderr.is_empty() => Err(broke(name, b"it was killed from outside")),
+            ended => Ok(Compiled::OutOfBounds(ended)),
+        }
+    }
+}
+
+fn machine_is_to_blame(headline: &str) -> bool {
+    [
+        "linker `",
+        "could not exec the linker",
+        "failed to write",
+        "error writing",
+        "couldn't create a temp dir",
+        "No space left",
+    ]
+    .iter()
+    .any(|start| headline.contains(start))
+}
+
+fn broke(name: &str, stderr: &[u8]) -> Error {
+    let said = String::from_utf8_lossy(stderr);
+    let last: Vec<&str> = said.lines().rev().take(6).collect();
+    let last: Vec<&str> = last.into_iter().rev().collect();
+    Error::Machine(format!("rustc itself failed on `{name}`:\n{}", last.join("\n")))
+}

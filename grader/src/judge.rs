@@ -1,0 +1,233 @@
+//! Holds what was observed against what is expected. Everything here is a pure function of its arguments.
+
+use crate::build::{CaseDiagnostics, Diagnostic};
+use crate::error::{Error, Result};
+use crate::lesson::Case;
+use crate::observe::{Observation, cpu_bound};
+use crate::outcome::{Failure, Fault, FaultKind, Outcome};
+use crate::process::Ended;
+use insta::internals::{SnapshotContents, TextSnapshotContents};
+use insta::{Snapshot, TextSnapshotKind};
+use std::path::Path;
+use std::time::Duration;
+
+/// The message of `todo!()`.
+const TODO: &str = "not yet implemented";
+
+/// Reads the transcript that a snapshot holds. Fails when there is none, or none of ours.
+pub fn read_snapshot(path: &Path) -> Result<String> {
+    let broken = |why: String| Error::Machine(format!("failed to read the snapshot `{}`: {why}", path.display()));
+    let snapshot = Snapshot::from_file(path).map_err(|error| broken(error.to_string()))?;
+    match snapshot.contents() {
+        SnapshotContents::Text(text) => Ok(text.to_string()),
+        SnapshotContents::Binary(_) => Err(broken("it is binary".to_owned())),
+    }
+}
+
+/// Judges one run of an output check against the expected transcript.
+pub fn judge_run(observation: &Observation, expected: &str, seed: u64, deadline: Duration) -> Outcome {
+    let transcript = &observation.transcript;
+    let got = transcript.text();
+    let fault = |kind| {
+        let stderr = tail(&observation.exit.stderr);
+        Outcome::Fault(Fault { seed, kind, got: got.clone(), stderr })
+    };
+    match &observation.exit.ended {
+        Ended::Deadline => return fault(FaultKind::Hang { deadline_ms: deadline.as_millis() as u64 }),
+        Ended::CpuLimit => return fault(FaultKind::Busy { cpu_ms: cpu_bound(deadline).as_millis() as u64 }),
+        Ended::OutputLimit => return fault(FaultKind::Output),
+        Ended::Interrupted => return Outcome::GraderFault("interrupted".to_owned()),
+        Ended::Signal(_) if ran_out_of_memory(&observation.exit.stderr) => return fault(FaultKind::Memory),
+        Ended::Signal(signal) => return fault(FaultKind::Signal(*signal)),
+        Ended::Code(_) if observation.exit.stragglers => return fault(FaultKind::Stragglers),
+        // A panic that the probe reported is the student's to see in the transcript.
+        Ended::Code(code) if !(transcript.ended() && *code == 0 || transcript.panic().is_some()) => {
+            return fault(FaultKind::EndedEarly(*code));
+        }
+        Ended::Code(_) => {}
+    }
+    if let Some((message, at)) = transcript.panic() {
+        if message.starts_with(TODO) {
+            return Outcome::Failed(Failure::Todo { at: at.to_owned() });
+        }
+    } else if same(expected, &got) {
+        return Outcome::Passed;
+    }
+    Outcome::Failed(Failure::Transcript {
+        seed,
+        expected: expected.to_owned(),
+        got,
+        panicked_at: transcript.panic().map(|(_, at)| at.to_owned()),
+        belief: None,
+        look_alike: transcript.has_look_alike(),
+    })
+}
+
+/// insta compares, as it does for the authors of snapshots. Both texts end with the probe's last word, so what insta
+/// trims at the end is never the student's.
+fn same(expected: &str, got: &str) -> bool {
+    let contents = |text: &str| TextSnapshotContents::new(text.to_owned(), TextSnapshotKind::File);
+    SnapshotContents::Text(contents(expected)) == SnapshotContents::Text(contents(got))
+}
+
+/// The runtime's words when an allocation fails. They tell two kinds of fault apart, never a fault from a pass.
+fn ran_out_of_memory(stderr: &[u8]) -> bool {
+    String::from_utf8_lossy(stderr).contains("memory allocation of ")
+}
+
+fn tail(stderr: &[u8]) -> String {
+    let text = String::from_utf8_lossy(stderr);
+    let lines: Vec<&str> = text.lines().collect();
+    lines[lines.len().saturating_sub(8)..]
+        .iter()
+        .map(|line| line.chars().take(400).collect::<String>())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// An error that a `.stderr` file pins: what it is called, and the line.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pinned {
+    /// `E0597`; the name of the lint that was denied; or the headline of an error that has neither.
+    pub name: String,
+    /// The line in the case's file, from 1.
+    pub line: u64,
+}
+
+/// Reads the errors that trybuild recorded for a case.
+///
+/// Fails when the file pins nothing: a case that can't fail would judge nothing.
+pub fn read_pinned(case: &Case) -> Result<Vec<Pinned>> {
+    let text = crate::files::read(&case.stderr)?;
+    let pinned = parse_pinned(&text);
+    if pinned.is_empty() {
+        return Err(Error::Machine(format!("`{}` pins no error with a line", case.stderr.display())));
+    }
+    Ok(pinned)
+}
+
+fn parse_pinned(stderr: &str) -> Vec<Pinned> {
+    let mut found = Vec::new();
+    let mut name = None;
+    // A lint's headline depends on where a right program puts its attribute; its name does not. The compiler quotes the
+    // line that denied it.
+    let denied = stderr.split_once("#![deny(").and_then(|(_, rest)| rest.split_once(')')).map(|(lint, _)| lint);
+    for line in stderr.lines() {
+        if let Some(rest) = line.strip_prefix("error") {
+            name = match rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+                Some((code, _)) => Some(code.to_owned()),
+                None => rest.strip_prefix(": ").map(|headline| denied.unwrap_or(headline).to_owned()),
+            };
+        } else if let Some(place) = line.trim_start().strip_prefix("--> ") {
+            let mut parts = place.rsplitn(3, ':');
+            let line = parts.nth(1).and_then(|line| line.parse().ok());
+            if let (Some(name), Some(line)) = (name.take(), line) {
+                found.push(Pinned { name, line });
+            }
+        } else if !line.starts_with([' ', '|', '.'])
+            && !line.is_empty()
+            && !line.starts_with(|c: char| c.is_ascii_digit())
+        {
+            // A warning's or a note's place is not an error's.
+            name = None;
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Whether these are the errors that the case pins: by name and line, the wording around them being free.
+pub fn as_pinned(pinned: &[Pinned], errors: &[Diagnostic]) -> bool {
+    let headline = |error: &Diagnostic| error.headline.lines().next().unwrap_or_default().to_owned();
+    let came = |error: &Diagnostic| Pinned {
+        name: error.code.clone().unwrap_or_else(|| headline(error)),
+        line: error.place.as_ref().map_or(0, |place| place.line),
+    };
+    let mut came: Vec<Pinned> = errors.iter().map(came).collect();
+    came.sort();
+    came == pinned
+}
+
+/// Judges a compile case by what the compiler said of its two programs.
+pub fn judge_case(case: &Case, pinned: &[Pinned], said: &CaseDiagnostics) -> Outcome {
+    if !said.pass.is_empty() {
+        return Outcome::Failed(Failure::Rejected { case: case.name.clone(), said: said.pass.clone() });
+    }
+    if as_pinned(pinned, &said.fail) {
+        return Outcome::Passed;
+    }
+    let pinned = pinned.iter().map(|pinned| format!("{} at line {}", pinned.name, pinned.line)).collect();
+    Outcome::Failed(Failure::Accepted { case: case.name.clone(), pinned, said: said.fail.clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::process::Exit;
+    use crate::transcript::{Part, Transcript};
+
+    fn run(parts: &[Part], ended: Ended) -> Observation {
+        let exit = Exit { ended, stdout: Vec::new(), stderr: Vec::new(), stragglers: false, wall: Duration::ZERO };
+        Observation { transcript: Transcript { parts: parts.to_vec() }, exit }
+    }
+
+    fn judge(parts: &[Part], ended: Ended) -> Outcome {
+        judge_run(&run(parts, ended), "» call\n1\n» end\n", 1, Duration::from_secs(1))
+    }
+
+    fn right() -> Vec<Part> {
+        vec![Part::Mark("call".to_owned()), Part::Text("1\n".to_owned()), Part::End]
+    }
+
+    #[test]
+    fn only_the_whole_transcript_of_a_run_that_ended_well_passes() {
+        assert_eq!(judge(&right(), Ended::Code(0)), Outcome::Passed);
+        assert!(matches!(
+            judge(&right()[..2], Ended::Code(0)),
+            Outcome::Fault(Fault { kind: FaultKind::EndedEarly(0), .. })
+        ));
+        assert!(matches!(
+            judge(&right(), Ended::Code(1)),
+            Outcome::Fault(Fault { kind: FaultKind::EndedEarly(1), .. })
+        ));
+        assert!(matches!(judge(&right(), Ended::Deadline), Outcome::Fault(Fault { kind: FaultKind::Hang { .. }, .. })));
+        assert!(matches!(judge(&right(), Ended::OutputLimit), Outcome::Fault(Fault { kind: FaultKind::Output, .. })));
+        assert!(matches!(judge(&right(), Ended::Signal(6)), Outcome::Fault(Fault { kind: FaultKind::Signal(6), .. })));
+        let mut stragglers = run(&right(), Ended::Code(0));
+        stragglers.exit.stragglers = true;
+        let outcome = judge_run(&stragglers, "» call\n1\n» end\n", 1, Duration::from_secs(1));
+        assert!(matches!(outcome, Outcome::Fault(Fault { kind: FaultKind::Stragglers, .. })));
+    }
+
+    #[test]
+    fn text_after_the_end_or_blank_lines_anywhere_fail() {
+        for (at, text) in [(3, "late\n"), (3, "\n"), (2, "\n"), (0, "\n"), (2, " \n")] {
+            let mut parts = right();
+            parts.insert(at, Part::Text(text.to_owned()));
+            assert!(
+                matches!(judge(&parts, Ended::Code(0)), Outcome::Failed(Failure::Transcript { .. })),
+                "{text:?} at {at}"
+            );
+        }
+    }
+
+    #[test]
+    fn todo_is_told_from_other_panics() {
+        let panicked = |message: &str| {
+            let part = Part::Panicked { message: message.to_owned(), location: "src/lib.rs:3:5".to_owned() };
+            judge(&[part], Ended::Code(101))
+        };
+        assert_eq!(panicked("not yet implemented"), Outcome::Failed(Failure::Todo { at: "src/lib.rs:3:5".to_owned() }));
+        assert!(matches!(panicked("boom"), Outcome::Failed(Failure::Transcript { panicked_at: Some(_), .. })));
+    }
+
+    #[test]
+    fn pinned_errors_are_read_by_name_and_line() {
+        let stderr = "warning: unused\n --> src/x.rs:1:1\n\nerror[E0597]: `clock` does not live long enough\n  --> grader/checks/l/compile/a.fail.rs:12:17\n   |\n12 |     timeit(&clock)\n\nerror: unused `TimeIt` that must be used\n --> grader/checks/l/compile/a.fail.rs:7:5\n  |\nnote: the lint level is defined here\n --> x.rs:1:9\n  |\n1 | #![deny(unused_must_use)]\n";
+        let pinned = parse_pinned(stderr);
+        let all: Vec<(&str, u64)> = pinned.iter().map(|pinned| (pinned.name.as_str(), pinned.line)).collect();
+        assert_eq!(all, [("E0597", 12), ("unused_must_use", 7)]);
+        let bare = parse_pinned("error: expected `;`\n --> a.fail.rs:3:5\n");
+        assert_eq!(bare, [Pinned { name: "expected `;`".to_owned(), line: 3 }]);
+    }
+}

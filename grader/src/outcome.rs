@@ -1,0 +1,237 @@
+//! What a check came to, and what a lesson's checks came to together. Data only: no judging, no printing.
+
+use crate::build::{Diagnostic, Place};
+use crate::submission::Unreadable;
+use crate::words::Text;
+
+/// What one check came to. The five are never mixed: a fault of ours is never a zero of theirs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// As expected, to the letter, in a run that ended as it should.
+    Passed,
+    /// It ran, and something else came out.
+    Failed(Failure),
+    /// It could not be asked.
+    NotRun(Reason),
+    /// The submission broke its run.
+    Fault(Fault),
+    /// We or the machine failed. Never scored.
+    GraderFault(String),
+}
+
+/// How what came out differs from what was expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// The transcript differs.
+    Transcript {
+        /// The seed of the run: `check --seed` brings the same inputs again.
+        seed: u64,
+        /// The transcript that was expected, as text.
+        expected: String,
+        /// The transcript that came.
+        got: String,
+        /// The panic that ended the run, if one did, as `path:line:column`.
+        panicked_at: Option<String>,
+        /// What the student seems to believe: words of the wrong program that prints the same.
+        belief: Option<Text>,
+        /// Whether the student's code printed something that looks like a mark of the probe's.
+        look_alike: bool,
+    },
+    /// `todo!()` was reached.
+    Todo {
+        /// `path:line:column` of it.
+        at: String,
+    },
+    /// A program that the lesson's types must reject compiles, or is rejected for another reason.
+    Accepted {
+        /// The case.
+        case: String,
+        /// The lines that must be rejected, as `E0597 at line 12`.
+        pinned: Vec<String>,
+        /// What the compiler said instead; empty if it said nothing.
+        said: Vec<Diagnostic>,
+    },
+    /// A program that must compile against the student's crate does not.
+    Rejected {
+        /// The case.
+        case: String,
+        /// Why the compiler rejects it.
+        said: Vec<Diagnostic>,
+    },
+}
+
+/// Why a check was not run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// The check with this id has to pass first.
+    Blocked(String),
+    /// The submission does not compile: the report has the errors.
+    DoesNotCompile,
+    /// The lesson's calls do not fit the submission's signatures.
+    DoesNotFit(Vec<Diagnostic>),
+    /// There is no submission to compile: the report has the reason.
+    NoSubmission,
+}
+
+/// How a submission broke its run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The seed of the run.
+    pub seed: u64,
+    /// What happened.
+    pub kind: FaultKind,
+    /// The transcript up to then, as text: the last mark says what was being called.
+    pub got: String,
+    /// What it printed to standard error, cut to its last part.
+    pub stderr: String,
+}
+
+/// What happened to a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FaultKind {
+    /// It was still running at the deadline, after this many milliseconds.
+    Hang {
+        /// The deadline, in milliseconds.
+        deadline_ms: u64,
+    },
+    /// It used up its processor time, after this many milliseconds.
+    Busy {
+        /// The bound, in milliseconds.
+        cpu_ms: u64,
+    },
+    /// It asked for more memory than it may have.
+    Memory,
+    /// It printed more than is read.
+    Output,
+    /// The process ended before the check had, with this exit code.
+    EndedEarly(i32),
+    /// The system ended it with this signal.
+    Signal(i32),
+    /// It left processes behind.
+    Stragglers,
+}
+
+/// A check's id, and what it came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckReport {
+    /// The check's id.
+    pub id: String,
+    /// What it is worth, in points.
+    pub points: u64,
+    /// What it came to.
+    pub outcome: Outcome,
+}
+
+/// What one lesson's checks came to for one submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// `lesson-05`.
+    pub lesson: String,
+    /// The file that was judged first of all, as the student knows it.
+    pub source: String,
+    /// What keeps the submission from being compiled.
+    pub unreadable: Option<Unreadable>,
+    /// Why the submission does not compile; the compiler's own errors.
+    pub errors: Vec<Diagnostic>,
+    /// Where compiling ran out of its bounds, in words.
+    pub compiler_bomb: Option<String>,
+    /// Every check of the lesson, in its order. None can vanish.
+    pub checks: Vec<CheckReport>,
+    /// Files that were found and not taken.
+    pub ignored: Vec<String>,
+    /// What produced this.
+    pub made_by: MadeBy,
+}
+
+/// What produced a result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeBy {
+    /// The grader's version.
+    pub grader: String,
+    /// SHA-256 of the lesson's checks and reference solution.
+    pub checks: String,
+    /// SHA-256 of the submission; empty if it could not be read.
+    pub submission: String,
+    /// What `rustc --version` says.
+    pub toolchain: String,
+    /// What held the submission.
+    pub isolation: Isolation,
+    /// The seed that was asked for in place of the public ones.
+    pub seed: Option<u64>,
+}
+
+/// What held a submission while it was compiled and run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Isolation {
+    /// Deadlines, caps on output and memory, the whole process tree ended. For one's own code.
+    Limits,
+}
+
+impl Isolation {
+    /// Its name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Isolation::Limits => "limits",
+        }
+    }
+}
+
+impl Report {
+    /// The points earned.
+    pub fn score(&self) -> u64 {
+        self.checks.iter().filter(|check| check.outcome == Outcome::Passed).map(|check| check.points).sum()
+    }
+
+    /// The points that can be earned.
+    pub fn points(&self) -> u64 {
+        self.checks.iter().map(|check| check.points).sum()
+    }
+
+    /// Whether every check passed.
+    pub fn full_marks(&self) -> bool {
+        self.checks.iter().all(|check| check.outcome == Outcome::Passed)
+    }
+
+    /// Whether we or the machine failed somewhere, so that the score means nothing.
+    pub fn grader_failed(&self) -> bool {
+        self.checks.iter().any(|check| matches!(check.outcome, Outcome::GraderFault(_)))
+    }
+
+    /// Whether there was nothing to run: no submission, or one that does not compile.
+    pub fn does_not_compile(&self) -> bool {
+        self.unreadable.is_some() || self.compiler_bomb.is_some() || !self.errors.is_empty()
+    }
+
+    /// The first check that did not pass and is not merely blocked by another.
+    pub fn first_to_mend(&self) -> Option<&CheckReport> {
+        let open = |check: &&CheckReport| check.outcome != Outcome::Passed;
+        let blocked = |check: &&CheckReport| matches!(check.outcome, Outcome::NotRun(Reason::Blocked(_)));
+        self.checks.iter().find(|check| open(check) && !blocked(check)).or_else(|| self.checks.iter().find(open))
+    }
+}
+
+impl Outcome {
+    /// The first diagnostic that explains this outcome, if the compiler has a word in it.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        match self {
+            Outcome::Failed(Failure::Accepted { said, .. } | Failure::Rejected { said, .. }) => said,
+            Outcome::NotRun(Reason::DoesNotFit(said)) => said,
+            _ => &[],
+        }
+    }
+
+    /// The place in the student's source that it points at, if there is one: `src/lib.rs:12:5`.
+    pub fn place(&self) -> Option<Place> {
+        match self {
+            Outcome::Failed(Failure::Todo { at }) => parse_place(at),
+            Outcome::Failed(Failure::Transcript { panicked_at: Some(at), .. }) => parse_place(at),
+            _ => None,
+        }
+    }
+}
+
+fn parse_place(at: &str) -> Option<Place> {
+    let mut parts = at.rsplitn(3, ':');
+    let (column, line, file) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.to_owned());
+    Some(Place { file, line, column, end_line: line, end_column: column })
+}

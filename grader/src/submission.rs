@@ -1,0 +1,253 @@
+//! What is taken from a student: the Rust files of one `src/` folder, read once, and nothing else.
+
+use crate::course::LessonId;
+use crate::files::Digest;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Source files, held in memory: what is judged can't change while it is judged.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// Contents by path below `src/`, with `/` between the parts. `lib.rs` is among them.
+    pub files: BTreeMap<String, String>,
+    /// The folder that stands before those paths in what a student is shown, such as `lessons/lesson-05-timeit/src`.
+    pub shown: String,
+    /// What was found and not taken, with the reason.
+    pub ignored: Vec<String>,
+}
+
+/// Why there is nothing to judge: the student's affair, so a value and not an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The file or folder it is about.
+    pub path: String,
+    /// What is wrong with it.
+    pub reason: Defect,
+}
+
+/// What is wrong with a submission's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Defect {
+    /// It is not there.
+    Missing,
+    /// It holds nothing.
+    Empty,
+    /// It is not UTF-8.
+    NotUtf8,
+    /// It is a folder, a link, a pipe or a device.
+    NotAFile,
+    /// It, or all together, is larger than is taken.
+    TooLarge,
+    /// There are more files than are taken.
+    TooMany,
+    /// The system would not let us read it.
+    NotReadable,
+}
+
+/// How many files are taken at most.
+pub const MOST_FILES: usize = 64;
+/// How many bytes of source are taken at most, over all files.
+pub const MOST_BYTES: u64 = 1024 * 1024;
+
+impl Submission {
+    /// Reads a submission for this lesson from a folder: a clone of the course, or the lesson's own folder.
+    ///
+    /// `shown` is how that folder is called in messages; empty for paths that start inside it.
+    pub fn read(folder: &Path, lesson: &LessonId, shown: &str) -> Result<Submission, Unreadable> {
+        let within = |inner: &str| format!("{shown}{}{inner}", if shown.is_empty() { "" } else { "/" });
+        let as_clone = format!("lessons/{}", lesson.folder());
+        if folder.join("lessons").is_dir() {
+            read_src(&folder.join(&as_clone).join("src"), within(&format!("{as_clone}/src")))
+        } else {
+            read_src(&folder.join("src"), within("src"))
+        }
+    }
+
+    /// One file as a whole submission: how the audit grades the programs of `wrong/` and `right/`.
+    pub fn single(path: &Path, shown: &str) -> Result<Submission, Unreadable> {
+        let source = read_file(path, shown, MOST_BYTES)?;
+        let folder = shown.rsplit_once('/').map_or("", |(folder, _)| folder);
+        Ok(Submission {
+            files: BTreeMap::from([("lib.rs".to_owned(), source)]),
+            shown: folder.to_owned(),
+            ignored: Vec::new(),
+        })
+    }
+
+    /// SHA-256 over paths and contents.
+    pub fn hash(&self) -> String {
+        let mut digest = Digest::default();
+        for (path, source) in &self.files {
+            digest.add(path, source.as_bytes());
+        }
+        digest.finish()
+    }
+}
+
+/// `main.rs` is the slide's program and `bin/` can hold more: neither is part of the crate that is judged.
+fn belongs_to_the_crate(path: &str) -> bool {
+    path != "main.rs" && !path.starts_with("bin/")
+}
+
+fn read_src(src: &Path, shown: String) -> Result<Submission, Unreadable> {
+    let wrong = |path: String, reason| Err(Unreadable { path, reason });
+    if !src.is_dir() {
+        return wrong(format!("{shown}/lib.rs"), Defect::Missing);
+    }
+    let mut submission = Submission { files: BTreeMap::new(), shown, ignored: Vec::new() };
+    let mut room = MOST_BYTES;
+    let mut folders = vec![(src.to_owned(), String::new())];
+    let mut seen = 0;
+    while let Some((folder, prefix)) = folders.pop() {
+        let Ok(entries) = fs::read_dir(&folder) else {
+            return wrong(format!("{}/{prefix}", submission.shown), Defect::NotReadable);
+        };
+        for entry in entries.flatten() {
+            seen += 1;
+            if seen > 16 * MOST_FILES {
+                return wrong(submission.shown, Defect::TooMany);
+            }
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = format!("{prefix}{name}");
+            let named = format!("{}/{path}", submission.shown);
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if path == "lib.rs" || (path.ends_with(".rs") && !is_folder && belongs_to_the_crate(&path)) {
+                let source = read_file(&entry.path(), &named, room)?;
+                room -= source.len() as u64;
+                submission.files.insert(path, source);
+                if submission.files.len() > MOST_FILES {
+                    return wrong(submission.shown, Defect::TooMany);
+                }
+            } else if is_folder {
+                folders.push((entry.path(), format!("{path}/")));
+            } else if belongs_to_the_crate(&path) {
+                submission.ignored.push(named);
+            }
+        }
+    }
+    submission.ignored.sort();
+    match submission.files.get("lib.rs") {
+        None => wrong(format!("{}/lib.rs", submission.shown), Defect::Missing),
+        Some(source) if source.trim().is_empty() => wrong(format!("{}/lib.rs", submission.shown), Defect::Empty),
+        Some(_) => Ok(submission),
+    }
+}
+
+fn read_file(path: &Path, shown: &str, room: u64) -> Result<String, Unreadable> {
+    let wrong = |reason| Unreadable { path: shown.to_owned(), reason };
+    let about = fs::symlink_metadata(path).map_err(|_| wrong(Defect::Missing))?;
+    if !about.is_file() {
+        return Err(wrong(Defect::NotAFile));
+    }
+    if about.len() > room {
+        return Err(wrong(Defect::TooLarge));
+    }
+    let bytes = fs::read(path).map_err(|_| wrong(Defect::NotReadable))?;
+    String::from_utf8(bytes).map_err(|_| wrong(Defect::NotUtf8))
+}
+
+/// The folder that a submission's sources are laid out in for the compiler, below `folder`.
+pub fn lay_out(submission: &Submission, folder: &Path) -> crate::error::Result<PathBuf> {
+    let src = folder.join("src");
+    if src.is_dir() {
+        for path in crate::files::below(&src)? {
+            let relative = path.strip_prefix(&src).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            if !submission.files.contains_key(&relative) {
+                fs::remove_file(&path).map_err(|error| crate::error::Error::io("remove", &path, &error))?;
+            }
+        }
+    }
+    for (path, source) in &submission.files {
+        crate::files::write_if_changed(&src.join(path), source.as_bytes())?;
+    }
+    Ok(src)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lesson() -> LessonId {
+        LessonId { number: 5, slug: "timeit".to_owned() }
+    }
+
+    fn folder_with(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, contents) in files {
+            crate::files::write(&folder.path().join(path), contents).unwrap();
+        }
+        folder
+    }
+
+    fn defect(files: &[(&str, &[u8])]) -> (String, Defect) {
+        let folder = folder_with(files);
+        let unreadable = Submission::read(folder.path(), &lesson(), "").unwrap_err();
+        (unreadable.path, unreadable.reason)
+    }
+
+    #[test]
+    fn only_the_crates_rust_files_are_taken() {
+        let folder = folder_with(&[
+            ("src/lib.rs", b"mod clock;"),
+            ("src/clock/mod.rs", b""),
+            ("src/main.rs", b"fn main() {}"),
+            ("src/notes.txt", b"x"),
+            ("build.rs", b"fn main() {}"),
+            (".cargo/config.toml", b""),
+        ]);
+        let submission = Submission::read(folder.path(), &lesson(), "").unwrap();
+        assert_eq!(submission.files.keys().collect::<Vec<_>>(), ["clock/mod.rs", "lib.rs"]);
+        assert_eq!(submission.ignored, ["src/notes.txt"]);
+        assert_eq!(submission.shown, "src");
+    }
+
+    #[test]
+    fn a_clone_of_the_course_holds_the_lesson_in_its_place() {
+        let folder = folder_with(&[("lessons/lesson-05-timeit/src/lib.rs", b"//"), ("src/lib.rs", b"// not this")]);
+        let submission = Submission::read(folder.path(), &lesson(), "../ann").unwrap();
+        assert_eq!(submission.files["lib.rs"], "//");
+        assert_eq!(submission.shown, "../ann/lessons/lesson-05-timeit/src");
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_submission_is_named() {
+        let lib = || "src/lib.rs".to_owned();
+        assert_eq!(defect(&[]), (lib(), Defect::Missing));
+        assert_eq!(defect(&[("src/main.rs", b"fn main() {}")]), (lib(), Defect::Missing));
+        assert_eq!(defect(&[("src/lib.rs", b" \n")]), (lib(), Defect::Empty));
+        assert_eq!(defect(&[("src/lib.rs", b"\xff\xfe")]), (lib(), Defect::NotUtf8));
+        assert_eq!(defect(&[("src/lib.rs/x.rs", b"")]), (lib(), Defect::NotAFile));
+        assert_eq!(defect(&[("src/lib.rs", &vec![b' '; MOST_BYTES as usize + 1])]), (lib(), Defect::TooLarge));
+        let half = vec![b'/'; MOST_BYTES as usize / 2 + 1];
+        assert_eq!(defect(&[("src/lib.rs", &half), ("src/more.rs", &half)]).1, Defect::TooLarge);
+        let many: Vec<String> = (0..MOST_FILES).map(|i| format!("src/m{i}.rs")).collect();
+        let mut files: Vec<(&str, &[u8])> = many.iter().map(|path| (path.as_str(), b"//".as_slice())).collect();
+        files.push(("src/lib.rs", b"//"));
+        assert_eq!(defect(&files), ("src".to_owned(), Defect::TooMany));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_not_followed() {
+        let folder = folder_with(&[("secret.rs", b"// secret")]);
+        crate::files::make_folder(&folder.path().join("src")).unwrap();
+        std::os::unix::fs::symlink(folder.path().join("secret.rs"), folder.path().join("src/lib.rs")).unwrap();
+        let unreadable = Submission::read(folder.path(), &lesson(), "").unwrap_err();
+        assert_eq!(unreadable.reason, Defect::NotAFile);
+    }
+
+    #[test]
+    fn what_an_earlier_submission_left_is_not_compiled_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut submission = Submission {
+            files: BTreeMap::from([("lib.rs".to_owned(), "//".to_owned()), ("old.rs".to_owned(), "//".to_owned())]),
+            shown: "src".to_owned(),
+            ignored: Vec::new(),
+        };
+        let src = lay_out(&submission, folder.path()).unwrap();
+        submission.files.remove("old.rs");
+        lay_out(&submission, folder.path()).unwrap();
+        assert_eq!(crate::files::below(folder.path()).unwrap(), [src.join("lib.rs")]);
+    }
+}

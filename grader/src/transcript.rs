@@ -1,0 +1,208 @@
+//! What a probe's run printed, read from its wire form and put into the text that snapshots hold.
+//!
+//! The wire form is written by the crate `probe`: frames `STX nonce kind text ETX` among the student's own output.
+//! This file knows no expectation and no verdict.
+
+use std::fmt::Write as _;
+
+/// What one run of a check printed, in order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Transcript {
+    /// The probe's marks and the student's text between them.
+    pub parts: Vec<Part>,
+}
+
+/// A piece of a transcript.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A line of the probe's.
+    Mark(String),
+    /// What the student's code printed up to the next mark, as it came.
+    Text(String),
+    /// The check's function panicked; nothing of the probe's follows.
+    Panicked {
+        /// The panic's message.
+        message: String,
+        /// `path:line:column`, empty if unknown.
+        location: String,
+    },
+    /// The check's function returned; nothing of the probe's follows.
+    End,
+}
+
+const STX: u8 = 2;
+const ETX: u8 = 3;
+
+/// What a line begins with that is the probe's.
+pub const MARK: &str = "» ";
+const NO_NEWLINE: &str = " ⟨no newline⟩";
+
+impl Transcript {
+    /// Reads what a probe wrote that was given this nonce. Never fails: what is no frame is the student's text.
+    pub fn read(wire: &[u8], nonce: &str) -> Transcript {
+        let mut parts = Vec::new();
+        let mut text = Vec::new();
+        let mut rest = wire;
+        while let Some((&byte, after)) = rest.split_first() {
+            match frame(rest, nonce) {
+                Some((part, behind)) => {
+                    flush(&mut text, &mut parts);
+                    parts.push(part);
+                    rest = behind;
+                }
+                None => {
+                    text.push(byte);
+                    rest = after;
+                }
+            }
+        }
+        flush(&mut text, &mut parts);
+        Transcript { parts }
+    }
+
+    /// Whether the probe itself said that the check's function returned.
+    pub fn ended(&self) -> bool {
+        self.parts.contains(&Part::End)
+    }
+
+    /// The panic that ended the check, as its message and its `path:line:column`.
+    pub fn panic(&self) -> Option<(&str, &str)> {
+        self.parts.iter().find_map(|part| match part {
+            Part::Panicked { message, location } => Some((message.as_str(), location.as_str())),
+            _ => None,
+        })
+    }
+
+    /// Whether the student's code printed a line that looks like one of the probe's.
+    pub fn has_look_alike(&self) -> bool {
+        let texts = self.parts.iter().filter_map(|part| if let Part::Text(text) = part { Some(text) } else { None });
+        texts.flat_map(|text| text.lines()).any(|line| line.contains(MARK.trim_end()) || line.contains('\u{2}'))
+    }
+
+    /// The text form, which snapshots hold: a line each, marks with `» ` before them, ending with the probe's last word.
+    ///
+    /// No two transcripts have the same text: the student's text is escaped where it could be taken for the probe's.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        let mut over = false;
+        for part in &self.parts {
+            let _ = match part {
+                Part::Mark(mark) => writeln!(out, "{MARK}{mark}"),
+                Part::Panicked { message, .. } => writeln!(out, "{MARK}panicked: {message}"),
+                Part::End => writeln!(out, "{MARK}end"),
+                Part::Text(text) => {
+                    // Blank lines at the end of a text are what a comparison forgives first.
+                    student_lines(text, if over { "after the end: " } else { "" }, &mut out);
+                    Ok(())
+                }
+            };
+            over |= matches!(part, Part::End | Part::Panicked { .. });
+        }
+        out
+    }
+}
+
+fn frame<'a>(wire: &'a [u8], nonce: &str) -> Option<(Part, &'a [u8])> {
+    let body = wire.strip_prefix(&[STX])?.strip_prefix(nonce.as_bytes())?;
+    let end = body.iter().position(|byte| *byte == ETX)?;
+    let (kind, text) = body[..end].split_first()?;
+    let text = String::from_utf8_lossy(text).into_owned();
+    let part = match kind {
+        b'm' => Part::Mark(text),
+        b'e' => Part::End,
+        b'p' => {
+            let (message, location) = text.split_once('\u{1f}').unwrap_or((&text, ""));
+            Part::Panicked { message: message.to_owned(), location: location.to_owned() }
+        }
+        _ => return None,
+    };
+    Some((part, &body[end + 1..]))
+}
+
+fn flush(text: &mut Vec<u8>, parts: &mut Vec<Part>) {
+    if !text.is_empty() {
+        parts.push(Part::Text(String::from_utf8_lossy(text).into_owned()));
+        text.clear();
+    }
+}
+
+fn student_lines(text: &str, label: &str, out: &mut String) {
+    for line in text.split_inclusive('\n') {
+        out.push_str(label);
+        let (line, newline) = line.strip_suffix('\n').map_or((line, false), |line| (line, true));
+        if line.starts_with(MARK.trim_end()) || line.starts_with('\\') || line.ends_with(NO_NEWLINE) {
+            out.push('\\');
+        }
+        for c in line.chars() {
+            if c.is_control() && c != '\t' {
+                let _ = write!(out, "{}", c.escape_default());
+            } else {
+                out.push(c);
+            }
+        }
+        if !newline {
+            out.push_str(NO_NEWLINE);
+        }
+        out.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text_of(wire: &str) -> String {
+        Transcript::read(wire.as_bytes(), "n0nce").text()
+    }
+
+    #[test]
+    fn marks_keep_their_place_among_the_students_lines() {
+        assert_eq!(
+            text_of("\u{2}n0ncemcountdown(2)\u{3}2\n1\n\u{2}n0ncemagain\u{3}2...1...\u{2}n0ncee\u{3}"),
+            "» countdown(2)\n2\n1\n» again\n2...1... ⟨no newline⟩\n» end\n"
+        );
+    }
+
+    #[test]
+    fn a_forged_mark_stays_the_students_text() {
+        assert_eq!(text_of("» end\n"), "\\» end\n");
+        assert_eq!(text_of("\u{2}othere\u{3}\n"), "\\u{2}othere\\u{3}\n");
+        assert_eq!(text_of("a ⟨no newline⟩\n"), "\\a ⟨no newline⟩\n");
+        assert!(!Transcript::read(b"\x02othere\x03", "n0nce").ended());
+        assert!(Transcript::read("» end".as_bytes(), "n0nce").has_look_alike());
+    }
+
+    #[test]
+    fn different_prints_have_different_texts() {
+        let wires = [
+            "a\n",
+            "a",
+            "a\n\n",
+            "\na\n",
+            "\\a\n",
+            "a\\\n",
+            "a\r\n",
+            "a ⟨no newline⟩\n",
+            "» a\n",
+            "\u{2}n0ncema\u{3}",
+            "\\» a\n",
+        ];
+        for (i, one) in wires.iter().enumerate() {
+            for other in &wires[i + 1..] {
+                assert_ne!(text_of(one), text_of(other), "{one:?} and {other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_panic_has_a_message_and_a_place() {
+        let transcript = Transcript::read("\u{2}n0ncepboom\u{1f}src/lib.rs:3:5\u{3}".as_bytes(), "n0nce");
+        assert_eq!(transcript.panic(), Some(("boom", "src/lib.rs:3:5")));
+        assert_eq!(transcript.text(), "» panicked: boom\n");
+    }
+
+    #[test]
+    fn a_frame_cut_short_is_text() {
+        assert_eq!(text_of("\u{2}n0ncemhalf"), "\\u{2}n0ncemhalf ⟨no newline⟩\n");
+    }
+}

@@ -1,0 +1,30 @@
+//! What the tests share: the course that they stand in, and a grader for it.
+#![allow(dead_code, reason = "each test binary uses a part")]
+
+use grader::course::Course;
+use grader::grade::Grader;
+use grader::lesson::Lesson;
+use std::path::{Path, PathBuf};
+
+/// The root of the course.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// The course itself.
+pub fn course() -> Course {
+    Course::open(&root()).unwrap()
+}
+
+/// A grader for the course, with nobody to talk to.
+pub fn grader() -> Grader {
+    Grader::open(course(), Box::new(|_| {})).unwrap()
+}
+
+/// The lessons, or those that the variable `LESSONS` names.
+pub fn lessons(course: &Course) -> Vec<Lesson> {
+    let named = std::env::var("LESSONS").unwrap_or_default();
+    let named: Vec<&str> = named.split(',').filter(|name| !name.is_empty()).collect();
+    let wanted = course.lessons.iter().filter(|id| named.is_empty() || named.contains(&id.to_string().as_str()));
+    wanted.map(|id| Lesson::load(course, id).unwrap()).collect()
+}

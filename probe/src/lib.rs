@@ -1,0 +1,86 @@
+//! What a probe needs: run one check, draw seeded inputs, put marks between the student's lines.
+//!
+//! A probe is linked with a student's crate and runs in a process of its own. It never knows what is expected:
+//! it calls, and says what it saw. Whether that is right is the grader's to judge, from outside.
+//!
+//! This crate knows no lesson and no grader; it uses the standard library only, because every verdict waits for it.
+
+mod inputs;
+mod panics;
+mod wire;
+
+pub use inputs::Inputs;
+pub use panics::catch;
+pub use wire::{OnDrop, mark_line};
+
+use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::exit;
+
+/// A check: it drives the student's crate with these inputs.
+pub type Check = fn(&mut Inputs);
+
+/// Exit code of a probe that was asked for a check it does not have: the grader's fault, never the student's.
+pub const UNKNOWN_CHECK: i32 = 64;
+
+/// Exit code of a probe whose check panicked.
+pub const PANICKED: i32 = 101;
+
+/// Makes `main` out of the check functions of this file; a check is named after its function.
+///
+/// ```no_run
+/// use probe::{Inputs, mark};
+///
+/// fn greets(inputs: &mut Inputs) {
+///     let name = inputs.word();
+///     mark!("hello({name:?})");
+/// }
+///
+/// probe::main!(greets);
+/// ```
+#[macro_export]
+macro_rules! main {
+    ($($check:ident),+ $(,)?) => {
+        fn main() {
+            $crate::run(&[$((stringify!($check), $check as $crate::Check)),+]);
+        }
+    };
+}
+
+/// Prints a mark: a line of the transcript that the student's code can't print by itself.
+///
+/// Takes what `format!` takes. Control characters, line ends included, are escaped, so a mark is always one line.
+#[macro_export]
+macro_rules! mark {
+    ($($arg:tt)*) => { $crate::mark_line(&::std::format!($($arg)*)) };
+}
+
+/// Runs the one check that standard input asks for, and ends the transcript.
+///
+/// Standard input holds three lines: the check's name, the seed (decimal `u64`), and the nonce that frames marks.
+/// They come by standard input rather than by argument, so that tested code doesn't learn from `std::env::args`
+/// which check is running.
+pub fn run(checks: &[(&str, Check)]) {
+    let mut request = String::new();
+    std::io::stdin().read_to_string(&mut request).unwrap_or_default();
+    let mut lines = request.lines();
+    let (name, seed, nonce) = (lines.next(), lines.next(), lines.next());
+    let (Some(name), Some(Ok(seed)), Some(nonce)) = (name, seed.map(str::parse), nonce) else {
+        eprintln!("a probe is started by the grader: `cargo xtask check`");
+        exit(UNKNOWN_CHECK);
+    };
+    let Some((_, check)) = checks.iter().find(|(known, _)| *known == name) else {
+        eprintln!("this probe has no check `{name}`");
+        exit(UNKNOWN_CHECK);
+    };
+    wire::start(nonce.to_owned());
+    panics::remember();
+    let mut inputs = Inputs::from_seed(seed);
+    match catch_unwind(AssertUnwindSafe(|| check(&mut inputs))) {
+        Ok(()) => wire::end(),
+        Err(payload) => {
+            wire::panicked(&panics::message(&*payload), &panics::last_location());
+            exit(PANICKED);
+        }
+    }
+}

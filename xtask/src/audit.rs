@@ -1,0 +1,81 @@
+//! `cargo xtask audit`: for authors, whether lessons can be trusted.
+
+use crate::cli::Audit;
+use crate::screen;
+use grader::audit::{Effort, audit};
+use grader::course::{Course, LessonId};
+use grader::error::{Error, Result};
+use grader::exit_code::ExitCode;
+use grader::grade::Grader;
+use grader::lesson::Lesson;
+use std::ffi::OsString;
+use std::fmt::Write as _;
+
+/// Audits the lessons; the exit code is 1 if anything was found.
+pub fn run(course: Course, call: &Audit) -> Result<ExitCode> {
+    let mut lessons: Vec<LessonId> = Vec::new();
+    for name in &call.lessons {
+        lessons.push(course.find(name)?.clone());
+    }
+    if lessons.is_empty() {
+        lessons.clone_from(&course.lessons);
+    }
+    if call.update {
+        update(&course, &lessons)?;
+    }
+    let grader = Grader::open(course, Box::new(screen::note))?;
+    let mut code = ExitCode::Passed;
+    for id in &lessons {
+        screen::note(&format!("auditing {id}"));
+        let found =
+            Lesson::load(&grader.course, id).and_then(|lesson| audit(&grader, &lesson, Effort { runs: call.runs }));
+        match found {
+            Ok(found) => {
+                screen::print(&text(id, &found));
+                if !found.findings.is_empty() {
+                    code = code.max(ExitCode::Failed);
+                }
+            }
+            Err(error) => {
+                screen::error(&format!("{id}: {error}"));
+                code = code.max(ExitCode::of_error(&error));
+            }
+        }
+    }
+    Ok(code)
+}
+
+/// insta and trybuild own their files, so they write them: in the tests that hold the solutions against them.
+fn update(course: &Course, lessons: &[LessonId]) -> Result<()> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let names: Vec<String> = lessons.iter().map(ToString::to_string).collect();
+    let env: Vec<(OsString, OsString)> = [
+        ("INSTA_UPDATE", "always"),
+        ("INSTA_FORCE_PASS", "1"),
+        ("TRYBUILD", "overwrite"),
+        ("LESSONS", &names.join(",")),
+    ]
+    .map(|(name, value)| (name.into(), value.into()))
+    .into();
+    let args = ["test", "--quiet", "--package", "grader", "--test", "snapshots", "--test", "compile_cases"]
+        .map(OsString::from);
+    let code = grader::process::hand_over(cargo.as_ref(), &args, &course.root, &env);
+    match code.map_err(|error| Error::io("run", cargo.as_ref(), &error))? {
+        0 => Ok(()),
+        _ => Err(Error::Machine("the tests that write snapshots and diagnostics did not pass".to_owned())),
+    }
+}
+
+fn text(id: &LessonId, found: &grader::audit::Audit) -> String {
+    let (good, bad) = (anstyle::AnsiColor::Green.on_default().bold(), anstyle::AnsiColor::Red.on_default().bold());
+    let (sign, style) = if found.findings.is_empty() { ("✓", good) } else { ("✗", bad) };
+    let mut out = format!("{style}{sign} {id} {}{style:#}  {} runs of the solution's checks\n", id.slug, found.runs);
+    for (name, failed) in &found.wrong {
+        let _ = writeln!(out, "    wrong/{name} fails {}", failed.join(", "));
+    }
+    let _ = writeln!(out, "    right/ {}", found.right.join(", "));
+    for finding in &found.findings {
+        let _ = writeln!(out, "  {bad}✗{bad:#} {finding}");
+    }
+    out
+}

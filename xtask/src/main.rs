@@ -1,0 +1,39 @@
+//! `cargo xtask`: the course's commands. A file a command; this one picks it, prints errors and gives the exit code.
+
+mod audit;
+mod bench;
+mod check;
+mod cli;
+mod hint;
+mod list;
+mod run;
+mod screen;
+
+use cli::Command;
+use grader::course::Course;
+use grader::error::Result;
+use grader::exit_code::ExitCode;
+use std::path::Path;
+
+fn main() -> std::process::ExitCode {
+    grader::process::end_all_on_interrupt();
+    let call = cli::read();
+    let code = run(&call).unwrap_or_else(|error| {
+        screen::error(&error.to_string());
+        ExitCode::of_error(&error)
+    });
+    std::process::ExitCode::from(code as u8)
+}
+
+fn run(call: &cli::Call) -> Result<ExitCode> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
+    let course = Course::open(root)?;
+    match &call.command {
+        Command::Check(check) => check::run(course, check, call.lang),
+        Command::Run(lesson) => run::run(course, lesson, call.lang),
+        Command::List => list::run(&course, call.lang),
+        Command::Hint { lesson, check, level } => hint::run(&course, lesson, check.as_deref(), *level, call.lang),
+        Command::Audit(audit) => audit::run(course, audit),
+        Command::Bench(bench) => bench::run(course, bench),
+    }
+}

@@ -1,0 +1,44 @@
+//! `cargo xtask run`: the slide's program with the student's work.
+
+use crate::screen;
+use grader::course::Course;
+use grader::error::{Error, Result};
+use grader::exit_code::ExitCode;
+use grader::grade::Grader;
+use grader::lesson::Lesson;
+use grader::report::phrases;
+use grader::submission::Submission;
+use grader::words::Lang;
+
+/// Builds the program and hands it the terminal. Its exit code is not ours: that it ran is what was asked.
+pub fn run(course: Course, name: &str, lang: Lang) -> Result<ExitCode> {
+    let id = course.find(name)?.clone();
+    let grader = Grader::open(course, Box::new(screen::note))?;
+    let lesson = Lesson::load(&grader.course, &id)?;
+    let folder = grader.course.lesson_dir(&id);
+    let submission = match Submission::read(&folder, &id, &format!("lessons/{}", id.folder())) {
+        Ok(submission) => submission,
+        Err(unreadable) => {
+            screen::error(&phrases::unreadable(&unreadable, lang));
+            return Ok(ExitCode::DoesNotCompile);
+        }
+    };
+    let main = folder.join("src/main.rs");
+    if !main.is_file() {
+        return Err(Error::Machine(format!("`{}` is missing; get it back with `git checkout`", main.display())));
+    }
+    match grader.demo(&lesson, &submission, &main)? {
+        Err(errors) => {
+            for error in errors {
+                screen::print(&error.rendered);
+            }
+            Ok(ExitCode::DoesNotCompile)
+        }
+        Ok(program) => {
+            let fail = |error: &std::io::Error| Error::io("run", &program, error);
+            let here = std::env::current_dir().map_err(|error| fail(&error))?;
+            let code = grader::process::hand_over(&program, &[], &here, &[]).map_err(|error| fail(&error))?;
+            Ok(if code == 0 { ExitCode::Passed } else { ExitCode::Failed })
+        }
+    }
+}
