@@ -84,19 +84,23 @@ impl Transcript {
     /// No two transcripts have the same text: the student's text is escaped where it could be taken for the probe's.
     pub fn text(&self) -> String {
         let mut out = String::new();
-        let mut over = false;
+        let mut label = "before the start: ";
         for part in &self.parts {
             let _ = match part {
                 Part::Mark(mark) => writeln!(out, "{MARK}{mark}"),
                 Part::Panicked { message, .. } => writeln!(out, "{MARK}panicked: {message}"),
                 Part::End => writeln!(out, "{MARK}end"),
                 Part::Text(text) => {
-                    // Blank lines at the end of a text are what a comparison forgives first.
-                    student_lines(text, if over { "after the end: " } else { "" }, &mut out);
+                    student_lines(text, label, &mut out);
                     Ok(())
                 }
             };
-            over |= matches!(part, Part::End | Part::Panicked { .. });
+            // What stands at either end is labelled: blank lines there are what a comparison forgives first.
+            label = match part {
+                Part::End | Part::Panicked { .. } => "after the end: ",
+                Part::Mark(_) => "",
+                Part::Text(_) => label,
+            };
         }
         out
     }
@@ -151,8 +155,11 @@ fn student_lines(text: &str, label: &str, out: &mut String) {
 mod tests {
     use super::*;
 
+    /// The text form without the mark that every check begins with.
     fn text_of(wire: &str) -> String {
-        Transcript::read(wire.as_bytes(), "n0nce").text()
+        let wire = format!("\u{2}n0ncemcall\u{3}{wire}");
+        let text = Transcript::read(wire.as_bytes(), "n0nce").text();
+        text.strip_prefix("» call\n").unwrap().to_owned()
     }
 
     #[test]

@@ -53,10 +53,12 @@ fn formats(inputs: &mut Inputs) {
     inputs.shuffle(&mut spans);
 
     let clock = TestClock::at(Duration::from_millis(inputs.number(1_700_000_000_001..=1_799_999_999_999)));
-    mark!("the clock shows {:?}", clock.now());
-    for span in spans.map(Duration::from_millis) {
-        mark!("with_timeit, and a body that takes {span:?}");
-        with_timeit(&clock, |_start| clock.advance(span));
+    mark!("with_timeit, on a clock that shows {:?}", clock.now());
+    for takes in spans.map(Duration::from_millis) {
+        with_timeit(&clock, |_start| {
+            clock.advance(takes);
+            mark!("the body took {takes:?}");
+        });
     }
 }
 
@@ -105,20 +107,22 @@ fn on_panic(inputs: &mut Inputs) {
     let clock = TestClock::at(Duration::ZERO);
 
     let (word, takes) = (inputs.word(), span(inputs));
-    mark!("with_timeit, and a body that panics after {takes:?}");
+    mark!("with_timeit, and a body that panics");
     let caught: ::std::result::Result<(), ::std::string::String> = catch(|| {
         with_timeit(&clock, |_start| {
             clock.advance(takes);
+            mark!("{takes:?} later: panic!");
             panic!("no {word} left");
         })
     });
     mark!("the caller caught {caught:?}");
 
     let (word, takes) = (inputs.word(), span(inputs));
-    mark!("a guard, and a panic after {takes:?}");
+    mark!("a guard, and a panic in its scope");
     let caught: ::std::result::Result<(), ::std::string::String> = catch(|| {
         let _timer = timeit(&clock);
         clock.advance(takes);
+        mark!("{takes:?} later: panic!");
         panic!("no {word} left");
     });
     mark!("the caller caught {caught:?}");
