@@ -41,7 +41,8 @@ pub const PANICKED: i32 = 101;
 #[macro_export]
 macro_rules! main {
     ($($check:ident),+ $(,)?) => {
-        fn main() {
+        /// Runs the check that standard input asks for.
+        pub fn main() {
             $crate::run(&[$((stringify!($check), $check as $crate::Check)),+]);
         }
     };

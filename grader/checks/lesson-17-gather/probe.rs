@@ -26,7 +26,7 @@ fn on_paused_clock(body: impl Future<Output = ()>) {
         poll_fn(|cx| {
             polls += 1;
             if polls > 1000 {
-                mark!("polled 1000 times, and the clock can't move while somebody keeps waking the task");
+                mark!("polled 1000 times: who keeps waking the task?");
                 return Poll::Ready(());
             }
             body.as_mut().poll(cx).map(|in_time| {
@@ -63,17 +63,17 @@ fn lazy(inputs: &mut Inputs) {
     let pause = Duration::from_millis(inputs.number(20..=99));
     let meanwhile = Duration::from_millis(inputs.number(2..=9));
     on_paused_clock(async {
-        mark!("count({pause:?}) is called {n} times, and not awaited");
+        mark!("count({pause:?}) called {n} times, not awaited");
         let counts: Vec<_> = (0..n).map(|_| count(pause)).collect();
         sleep(meanwhile).await;
-        mark!("{meanwhile:?} later gather is called with them, and not awaited");
+        mark!("{meanwhile:?} later: gather called, not awaited");
         let gathered = gather(counts);
         sleep(meanwhile).await;
-        mark!("{meanwhile:?} later it is awaited");
+        mark!("{meanwhile:?} later: awaited");
         let start = Instant::now();
         let got: ::std::vec::Vec<()> = gathered.await;
         mark!("returned {got:?} after {:?}", start.elapsed());
-        mark!("gather([count({pause:?})]) is called, and dropped");
+        mark!("gather([count({pause:?})]) called and dropped");
         drop(gather([count(pause)]));
         sleep(SECOND).await;
         mark!("1s later");
@@ -105,7 +105,7 @@ fn borrowed(inputs: &mut Inputs) {
     let pauses = pauses(inputs, n);
     let label = Rc::new(inputs.word());
     on_paused_clock(async {
-        mark!("gather of {n} futures that share an Rc, and push into a Vec of their caller");
+        mark!("gather of {n} futures: an Rc, a borrowed Vec");
         let start = Instant::now();
         let notes = RefCell::new(Vec::new());
         let futures = pauses.iter().enumerate().map(|(i, pause)| {
@@ -132,11 +132,7 @@ fn polls(inputs: &mut Inputs) {
     inputs.shuffle(&mut order[1..]);
     order.rotate_left(1);
 
-    mark!(
-        "gather of {} futures, which wait for the gates a to {}, is polled",
-        gates.len(),
-        gates[gates.len() - 1].name
-    );
+    mark!("gather of {}, waiting for gates a to {}", gates.len(), gates[gates.len() - 1].name);
     let mut gathered = pin!(gather(gates.iter().map(Gate::passage)));
     let mut opening = order.into_iter();
     let task = Arc::new(Task { woken: AtomicBool::new(true) });
@@ -157,7 +153,7 @@ fn polls(inputs: &mut Inputs) {
             return;
         }
     }
-    mark!("not asleep after 100 polls: somebody keeps waking the task");
+    mark!("100 polls, and never asleep: who wakes the task?");
 }
 
 /// The task of [`polls`]: whether it is to be polled.
@@ -256,7 +252,7 @@ fn forty(inputs: &mut Inputs) {
     inputs.shuffle(&mut pauses);
     pauses[slow] = 1000;
     on_paused_clock(async {
-        mark!("gather of 40 futures: number {slow} is ready after 1s, each other one within 40ms");
+        mark!("gather of 40: number {slow} needs 1s, others ≤ 40ms");
         let start = Instant::now();
         let counters = Arc::new((AtomicUsize::new(0), AtomicUsize::new(0)));
         let futures = pauses.into_iter().enumerate().map(|(i, pause)| {
@@ -267,10 +263,10 @@ fn forty(inputs: &mut Inputs) {
                 sleep(Duration::from_millis(pause)).await;
                 let before = finished.fetch_add(1, Relaxed);
                 if before == 0 {
-                    mark!("the first one is ready; started by now: {}", started.load(Relaxed));
+                    mark!("after {:?}: the first is ready, {} have begun", start.elapsed(), started.load(Relaxed));
                 }
                 if i == slow {
-                    mark!("number {i} is ready after {:?}; ready before it: {before}", start.elapsed());
+                    mark!("after {:?}: number {i} is ready, {before} before it", start.elapsed());
                 }
                 factor * i as u64
             }

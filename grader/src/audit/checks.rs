@@ -100,11 +100,10 @@ fn judge_program(program: &Program, report: &Report, lesson: &Lesson, audit: &mu
         }
     }
     if report.does_not_compile() {
-        let why = report.errors.first().map(|error| error.headline.clone()).unwrap_or_default();
-        return find(format!(
-            "does not compile: {why}{}",
-            report.unreadable.as_ref().map(|it| format!("{it:?}")).unwrap_or_default()
-        ));
+        let error = report.errors.first().map(|error| error.headline.clone());
+        let defect = report.unreadable.as_ref().map(|it| format!("{it:?}"));
+        let bomb = report.compiler_bomb.as_ref().map(|how| format!("the compiler ran out of its bounds ({how})"));
+        return find(format!("does not compile: {}", error.or(defect).or(bomb).unwrap_or_default()));
     }
     let blocked = |outcome: &Outcome| matches!(outcome, Outcome::NotRun(Reason::Blocked(_)));
     let failed: Vec<String> = report

@@ -34,17 +34,21 @@ pub enum RowKind {
 /// How many equal lines are shown around a difference.
 const CONTEXT: usize = 3;
 
-/// Lays two texts out in rows of two columns, each `width` cells wide. Long runs of equal lines are left out, and at
-/// most `most` rows come back, the first differences among them.
+/// Lays two texts out in rows of two columns, each `width` cells wide; a line that is the same in both stands once,
+/// in `expected`, and may be as wide as both. Long runs of equal lines are left out, and at most `most` rows come back,
+/// the first differences among them.
 pub fn rows(expected: &str, got: &str, width: usize, most: usize) -> Vec<Row> {
     let (old, new): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), got.lines().collect());
     let mut all = Vec::new();
     for op in capture_diff_slices(Algorithm::Patience, &old, &new) {
         match op {
-            DiffOp::Equal { old_index, len, .. } => all.extend(old[old_index..old_index + len].iter().map(|line| {
-                let line = cut(line, 0, width);
-                Row { kind: RowKind::Same, expected: line.clone(), got: line }
-            })),
+            DiffOp::Equal { old_index, len, .. } => {
+                all.extend(old[old_index..old_index + len].iter().map(|line| Row {
+                    kind: RowKind::Same,
+                    expected: cut(line, 0, 2 * width + 2),
+                    got: String::new(),
+                }))
+            }
             DiffOp::Delete { old_index, old_len, .. } => {
                 all.extend(old[old_index..old_index + old_len].iter().map(|line| missing(line, width)));
             }
@@ -168,7 +172,8 @@ mod tests {
         let got = expected.replace("5", "five");
         let rows = rows(&expected, &got, 24, 12);
         assert_eq!(rows.len(), 12);
-        assert!(rows.iter().all(|row| row.expected.width() <= 24 && row.got.width() <= 24));
+        let most = |row: &Row| if row.kind == RowKind::Same { 50 } else { 24 };
+        assert!(rows.iter().all(|row| row.expected.width() <= most(row) && row.got.width() <= 24));
     }
 
     #[test]

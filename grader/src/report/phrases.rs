@@ -28,17 +28,14 @@ pub fn what_happened(check: &CheckReport, lang: Lang) -> String {
     let fixed = |en: &str, ru: &str| lang.pick(en, ru).to_owned();
     match &check.outcome {
         Outcome::Passed => fixed("passed", "пройдено"),
-        Outcome::Failed(Failure::Transcript { panicked_at: Some(at), got, .. }) => {
-            let message = got.lines().last().and_then(|line| line.strip_prefix("» panicked: ")).unwrap_or_default();
-            say(format!("it panicked at {at}: {message}"), format!("паника в {at}: {message}"))
+        Outcome::Failed(Failure::Transcript { panicked_at: Some(_), got, .. }) => {
+            let message = got.lines().find_map(|line| line.strip_prefix("» panicked: ")).unwrap_or_default();
+            say(format!("it panicked: {message}"), format!("паника: {message}"))
         }
         Outcome::Failed(Failure::Transcript { .. }) => {
             fixed("it printed something else than expected", "напечатано не то, что ожидалось")
         }
-        Outcome::Failed(Failure::Todo { at }) => {
-            let at = at.rsplit_once(':').map_or(at.as_str(), |(line, _)| line);
-            say(format!("`todo!()` is still there: {at}"), format!("здесь ещё стоит `todo!()`: {at}"))
-        }
+        Outcome::Failed(Failure::Todo { .. }) => fixed("`todo!()` is still there", "здесь ещё стоит `todo!()`"),
         Outcome::Failed(Failure::Accepted { case, pinned, said }) if said.is_empty() => say(
             format!("`{case}` compiles, but must be rejected ({})", pinned.join(", ")),
             format!("`{case}` компилируется, а должен быть отвергнут ({})", pinned.join(", ")),

@@ -108,6 +108,9 @@ fn detail(out: &mut String, check: &CheckReport, lesson: &Lesson, view: &View<'_
     let title = lesson.check(&check.id).map_or("", |check| check.title.get(lang));
     let _ = writeln!(out, "\n{BAD}✗ {}{BAD:#} · {title}", check.id);
     paragraph(out, &sentence(&phrases::what_happened(check, lang)), view.width);
+    if let Some(place) = check.outcome.place() {
+        let _ = writeln!(out, "    {STRONG}{}:{}{STRONG:#}", place.file, place.line);
+    }
     match &check.outcome {
         Outcome::Failed(Failure::Transcript { seed, expected, got, .. }) => {
             side_by_side(out, expected, got, *seed, view);
@@ -208,9 +211,9 @@ fn next(out: &mut String, report: &Report, view: &View<'_>) {
         let _ = writeln!(out, "{GOOD}{text}{GOOD:#}");
         return;
     }
-    let (next, hint, read) = match lang {
-        Lang::En => ("Next ", "hint ", "read "),
-        Lang::Ru => ("Дальше", "намёк ", "читать"),
+    let (hint, read, again) = match lang {
+        Lang::En => ("hint ", "read ", "again"),
+        Lang::Ru => ("подсказка", "прочесть ", "проверить"),
     };
     if !report.does_not_compile()
         && let Some(check) = report.first_to_mend()
@@ -220,7 +223,7 @@ fn next(out: &mut String, report: &Report, view: &View<'_>) {
         let (path, section) = view.readme;
         let _ = writeln!(out, "  {FAINT}{read}{FAINT:#}  {path} § {section}");
     }
-    let _ = writeln!(out, "  {FAINT}{next}{FAINT:#}  {}", view.again);
+    let _ = writeln!(out, "  {FAINT}{again}{FAINT:#}  {}", view.again);
 }
 
 fn fill(text: &str, width: usize) -> String {
