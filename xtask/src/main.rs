@@ -13,7 +13,7 @@ use cli::Command;
 use grader::course::Course;
 use grader::error::Result;
 use grader::exit_code::ExitCode;
-use std::path::Path;
+use std::path::PathBuf;
 
 fn main() -> std::process::ExitCode {
     grader::process::end_all_on_interrupt();
@@ -26,8 +26,9 @@ fn main() -> std::process::ExitCode {
 }
 
 fn run(call: &cli::Call) -> Result<ExitCode> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
-    let course = Course::open(root)?;
+    // As `cargo run` sets it: a clone that was moved is found where it is now.
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or(PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let course = Course::open(here.parent().unwrap_or(&here))?;
     match &call.command {
         Command::Check(check) => check::run(course, check, call.lang),
         Command::Run(lesson) => run::run(course, lesson, call.lang),

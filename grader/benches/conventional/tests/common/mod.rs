@@ -33,7 +33,9 @@ pub fn snapshots(checks: &str) {
     }
 }
 
-/// Holds every compile case of the folder that must fail.
+/// Holds every compile case of the folder, and every twin.
 pub fn compile_cases(checks: &str) {
-    trybuild::TestCases::new().compile_fail(format!("checks/{checks}/compile/*.fail.rs"));
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail(format!("checks/{checks}/compile/*.fail.rs"));
+    cases.pass(format!("checks/{checks}/compile/*.pass.rs"));
 }
