@@ -71,12 +71,11 @@ pub struct Stages {
 /// checks that hang should cost one deadline rather than five.
 const MOST_RUNS: usize = 8;
 
-/// What the compiler made of a submission's crate and the probe.
-pub(crate) enum Built {
+/// What the compiler made of a submission's crate.
+pub(crate) enum Library {
+    Built(PathBuf),
     Errors(Vec<Diagnostic>),
     Bomb(Ended),
-    Unfit(Vec<Diagnostic>),
-    Program(PathBuf, BTreeMap<String, Vec<Diagnostic>>),
 }
 
 impl Grader {
@@ -130,27 +129,38 @@ impl Grader {
         let source = lay_out(submission, &work)?.join("lib.rs");
         let rustc = self.rustc(&dependencies, &work, &submission.shown, request.origin == Origin::Own);
 
-        let (built, said) = std::thread::scope(|scope| {
-            let said = scope.spawn(|| self.cases(lesson, &rustc, &source));
-            let built = self.build(lesson, &rustc, &source, &mut stages);
-            (built, said.join())
-        });
-        let (program, unfit) = match built? {
-            Built::Errors(errors) => {
+        let library = match self.library(lesson, &rustc, &source, &mut stages)? {
+            Library::Built(library) => library,
+            Library::Errors(errors) => {
                 report.errors = errors;
                 report.checks = all(&Reason::DoesNotCompile);
                 return Ok((report, stages));
             }
-            Built::Bomb(ended) => {
+            Library::Bomb(ended) => {
                 report.compiler_bomb = Some(format!("{ended:?}"));
                 report.checks = all(&Reason::DoesNotCompile);
                 return Ok((report, stages));
             }
-            Built::Unfit(errors) => {
+        };
+        // The cases need the library only, so they are compiled on another core while the probe is.
+        let (probe, said) = std::thread::scope(|scope| {
+            let said = scope.spawn(|| self.cases(lesson, &rustc, &library));
+            let started = Instant::now();
+            let probe = build_probe(&rustc, lesson, &library, &self.support);
+            stages.probe = started.elapsed();
+            (probe, said.join())
+        });
+        let (program, unfit) = match probe? {
+            ProbeBuild::Built { program, unfit } => (program, unfit),
+            ProbeBuild::Unfit(errors) => {
                 report.checks = all(&Reason::DoesNotFit(errors));
                 return Ok((report, stages));
             }
-            Built::Program(program, unfit) => (program, unfit),
+            ProbeBuild::OutOfBounds(ended) => {
+                report.compiler_bomb = Some(format!("{ended:?}"));
+                report.checks = all(&Reason::DoesNotCompile);
+                return Ok((report, stages));
+            }
         };
         let (said, cases_took) =
             said.map_err(|_| Error::Machine("the compile cases' thread panicked".to_owned()))??;
@@ -204,30 +214,23 @@ impl Grader {
         Rustc { toolchain: &self.toolchain, dependencies, cwd: work, shown, incremental }
     }
 
-    pub(crate) fn build(
+    /// Compiles a submission's crate.
+    pub(crate) fn library(
         &self,
         lesson: &Lesson,
         rustc: &Rustc<'_>,
         source: &Path,
         stages: &mut Stages,
-    ) -> Result<Built> {
+    ) -> Result<Library> {
         let crate_name = lesson.id.crate_name();
         let library = rustc.cwd.join(format!("lib{crate_name}.rlib"));
         let started = Instant::now();
         let compiled = rustc.compile(&crate_name, source, &Target::Library(library.clone()), &[], SUBMISSION)?;
         stages.library = started.elapsed();
-        match compiled {
-            Compiled::Errors(errors) => return Ok(Built::Errors(errors)),
-            Compiled::OutOfBounds(ended) => return Ok(Built::Bomb(ended)),
-            Compiled::Done => {}
-        }
-        let started = Instant::now();
-        let probe = build_probe(rustc, lesson, &library, &self.support)?;
-        stages.probe = started.elapsed();
-        Ok(match probe {
-            ProbeBuild::Built { program, unfit } => Built::Program(program, unfit),
-            ProbeBuild::Unfit(errors) => Built::Unfit(errors),
-            ProbeBuild::OutOfBounds(ended) => Built::Bomb(ended),
+        Ok(match compiled {
+            Compiled::Done => Library::Built(library),
+            Compiled::Errors(errors) => Library::Errors(errors),
+            Compiled::OutOfBounds(ended) => Library::Bomb(ended),
         })
     }
 
@@ -236,26 +239,14 @@ impl Grader {
         &self,
         lesson: &Lesson,
         rustc: &Rustc<'_>,
-        source: &Path,
+        library: &Path,
     ) -> Result<(BTreeMap<String, CaseDiagnostics>, Duration)> {
         let started = Instant::now();
         let cases: Vec<&Case> = lesson.checks.iter().flat_map(Check::cases).collect();
-        if cases.is_empty() {
-            return Ok((BTreeMap::new(), Duration::ZERO));
-        }
-        let crate_name = lesson.id.crate_name();
-        // In a folder of its own: the compiler would take the library beside it for the same crate's other half.
-        let library = rustc.cwd.join("interface").join(format!("lib{crate_name}.rmeta"));
-        files::make_folder(&rustc.cwd.join("interface"))?;
-        let target = Target::Metadata(library.clone());
-        if !matches!(rustc.compile(&crate_name, source, &target, &[], SUBMISSION)?, Compiled::Done) {
-            // The library's own build says why.
-            return Ok((BTreeMap::new(), started.elapsed()));
-        }
         let as_pinned = |case: &Case, errors: &[Diagnostic]| {
             judge::read_pinned(case).is_ok_and(|pinned| judge::as_pinned(&pinned, errors))
         };
-        let said = compile_cases(rustc, &crate_name, &library, &cases, &as_pinned)?;
+        let said = compile_cases(rustc, &lesson.id.crate_name(), library, &cases, &as_pinned)?;
         let by_name = cases.iter().map(|case| case.name.clone()).zip(said).collect();
         Ok((by_name, started.elapsed()))
     }

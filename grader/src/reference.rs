@@ -2,10 +2,10 @@
 //!
 //! They are built like a submission, and kept until the lesson changes.
 
-use crate::build::Dependencies;
+use crate::build::{Dependencies, ProbeBuild, build_probe};
 use crate::error::{Error, Result};
 use crate::files;
-use crate::grade::{Built, Grader, Origin, Stages};
+use crate::grade::{Grader, Library, Origin, Stages};
 use crate::judge;
 use crate::lesson::{Check, CheckKind, Lesson};
 use crate::misconception::WrongProgram;
@@ -69,19 +69,20 @@ impl Grader {
         let dependencies = Dependencies::of(&self.course, &self.toolchain, &lesson.id, &*self.say)?;
         let source = lay_out(submission, &work)?.join("lib.rs");
         let rustc = self.rustc(&dependencies, &work, &submission.shown, false);
-        match self.build(lesson, &rustc, &source, &mut Stages::default())? {
-            Built::Program(program, _) => {
-                files::write(&stamp, key.as_bytes())?;
-                Ok(program)
-            }
-            Built::Errors(errors) | Built::Unfit(errors) => {
-                let first = errors.first().map_or(String::new(), |error| error.rendered.clone());
-                Err(Error::Machine(format!("`{}` does not build:\n{first}", submission.shown)))
-            }
-            Built::Bomb(ended) => {
-                Err(Error::Machine(format!("compiling `{}` ran out of bounds: {ended:?}", submission.shown)))
-            }
-        }
+        let errors = match self.library(lesson, &rustc, &source, &mut Stages::default())? {
+            Library::Built(library) => match build_probe(&rustc, lesson, &library, &self.support)? {
+                ProbeBuild::Built { program, .. } => {
+                    files::write(&stamp, key.as_bytes())?;
+                    return Ok(program);
+                }
+                ProbeBuild::Unfit(errors) => errors,
+                ProbeBuild::OutOfBounds(_) => Vec::new(),
+            },
+            Library::Errors(errors) => errors,
+            Library::Bomb(_) => Vec::new(),
+        };
+        let first = errors.first().map_or("the compiler ran out of its bounds", |error| &error.rendered);
+        Err(Error::Machine(format!("`{}` does not build:\n{first}", submission.shown)))
     }
 
     /// What a wrong program prints in a check; nothing if it does not get as far as a transcript.
