@@ -33,8 +33,17 @@ pub fn judge_run(observation: &Observation, expected: &str, seed: u64, deadline:
         Outcome::Fault(Fault { seed, kind, got: got.clone(), stderr })
     };
     match &observation.exit.ended {
-        Ended::Deadline => return fault(FaultKind::Hang { deadline_ms: deadline.as_millis() as u64 }),
-        Ended::CpuLimit => return fault(FaultKind::Busy { cpu_ms: cpu_bound(deadline).as_millis() as u64 }),
+        Ended::Deadline => {
+            // Who waits, uses no processor time; who computes for ever, uses it up, as far as others leave it any.
+            let ms = deadline.as_millis() as u64;
+            let computes = observation.exit.cpu.is_some_and(|cpu| cpu > deadline / 10);
+            return fault(if computes {
+                FaultKind::Busy { after_ms: ms }
+            } else {
+                FaultKind::Hang { deadline_ms: ms }
+            });
+        }
+        Ended::CpuLimit => return fault(FaultKind::Busy { after_ms: cpu_bound(deadline).as_millis() as u64 }),
         Ended::OutputLimit => return fault(FaultKind::Output),
         Ended::Interrupted => return Outcome::GraderFault("interrupted".to_owned()),
         Ended::Signal(_) if ran_out_of_memory(&observation.exit.stderr) => return fault(FaultKind::Memory),
@@ -167,7 +176,8 @@ mod tests {
     use crate::transcript::{Part, Transcript};
 
     fn run(parts: &[Part], ended: Ended) -> Observation {
-        let exit = Exit { ended, stdout: Vec::new(), stderr: Vec::new(), stragglers: false, wall: Duration::ZERO };
+        let exit =
+            Exit { ended, stdout: Vec::new(), stderr: Vec::new(), stragglers: false, wall: Duration::ZERO, cpu: None };
         Observation { transcript: Transcript { parts: parts.to_vec() }, exit }
     }
 

@@ -51,9 +51,10 @@ pub fn observe(program: &Path, function: &str, seed: u64, deadline: Duration) ->
 /// The exit code by which a probe says that it has no such check; `probe::UNKNOWN_CHECK`.
 const UNKNOWN_CHECK: i32 = 64;
 
-/// Processor time that a run may take: a busy loop on every thread shall not outlive the deadline by much.
+/// Processor time that a run may take. Half of the deadline, so that an endless loop costs the student less waiting; a
+/// right program needs a hundredth of it, and processor time does not run while others have the machine.
 pub fn cpu_bound(deadline: Duration) -> Duration {
-    Duration::from_secs(deadline.as_secs().max(1) + 1)
+    Duration::from_secs((deadline.as_secs() / 2).max(1))
 }
 
 /// Sixteen digits that the next run can't foresee. It keeps a printed look-alike from being taken for a mark; no

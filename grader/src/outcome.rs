@@ -94,10 +94,10 @@ pub enum FaultKind {
         /// The deadline, in milliseconds.
         deadline_ms: u64,
     },
-    /// It used up its processor time, after this many milliseconds.
+    /// It was still computing when its time was up.
     Busy {
-        /// The bound, in milliseconds.
-        cpu_ms: u64,
+        /// The time that it had, in milliseconds.
+        after_ms: u64,
     },
     /// It asked for more memory than it may have.
     Memory,

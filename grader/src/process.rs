@@ -21,12 +21,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+#[cfg(target_os = "linux")]
+mod linux;
 #[cfg(unix)]
-#[path = "process/unix.rs"]
-mod platform;
+mod unix;
 #[cfg(windows)]
-#[path = "process/windows.rs"]
-mod platform;
+mod windows;
+
+#[cfg(unix)]
+use unix as platform;
+#[cfg(windows)]
+use windows as platform;
 
 /// How long the pipes are read on once the tree is dead: a survivor may hold them open for ever.
 const DRAIN: Duration = Duration::from_secs(2);
@@ -54,8 +59,8 @@ pub struct Job {
 
 /// How far a job may go.
 ///
-/// The clock, the processor and the output are watched everywhere but for the processor on Windows; memory is bounded on
-/// Linux only. All Unix systems also refuse core dumps and files that grow beyond a gigabyte.
+/// The clock and the output are bounded on all systems, processor time on Unix, memory on Linux. On Unix a job writes no
+/// core dump, and no file beyond a gigabyte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Wall clock from the start to the leader's end; more is [`Ended::Deadline`].
@@ -84,6 +89,8 @@ pub struct Exit {
     pub stragglers: bool,
     /// From the start to the leader's end, or to the moment it was cut short.
     pub wall: Duration,
+    /// Processor time that the leader used, all its threads together; absent where the system does not tell.
+    pub cpu: Option<Duration>,
 }
 
 /// How a run came to its end. If several limits were hit, the one that cut it short.
@@ -106,7 +113,7 @@ pub enum Ended {
 
 /// Runs a job to its end, and whatever it started with it.
 ///
-/// Blocks for at most the deadline and a few seconds. Any number may run at once, on as many threads.
+/// Blocks until the deadline at most, and for some seconds more if its processes don't want to die. Any number may run at once, on as many threads.
 ///
 /// # Errors
 /// The machine's failures only, which name the program: it could not be started, or it could not be ended.
@@ -150,7 +157,7 @@ pub fn run(job: &Job) -> io::Result<Exit> {
             return Err(io::Error::other(format!("`{}` was killed and does not die", job.program.display())));
         }
     }
-    let (ended, stragglers) = tree.finish(job)?;
+    let (ended, stragglers, cpu) = tree.finish(job)?;
 
     let drained = Instant::now() + DRAIN;
     while watch.open_pipes > 0 && watch.next(Some(drained)) {}
@@ -161,6 +168,7 @@ pub fn run(job: &Job) -> io::Result<Exit> {
         stderr: stderr.take(),
         stragglers,
         wall,
+        cpu,
     })
 }
 
@@ -258,7 +266,7 @@ fn keep(pipe: Option<impl Read + Send + 'static>, cap: usize, done: Sender<Event
     let shared = Arc::clone(&kept);
     in_background("output", move || {
         let overflowed = pipe.is_some_and(|mut pipe| {
-            let mut chunk = vec![0; 64 * 1024];
+            let mut chunk = vec![0; 16 * 1024];
             while let Some(n) = read(&mut pipe, &mut chunk) {
                 let mut kept = shared.lock().unwrap_or_else(PoisonError::into_inner);
                 let room = cap - kept.len();

@@ -82,10 +82,11 @@ fn answers_learnt_by_heart_fail_under_another_seed() {
 }
 
 #[test]
-fn endless_loop_is_reported_as_busy_or_hanging() {
+fn endless_loop_is_reported_as_such() {
     let outcome = slide("endless", "loop { std::hint::black_box(()); }");
     let fault = fault(&outcome);
-    assert!(matches!(fault.kind, FaultKind::Hang { .. } | FaultKind::Busy { .. }), "{fault:?}");
+    let computes = matches!(fault.kind, FaultKind::Busy { .. });
+    assert!(computes || !cfg!(target_os = "linux"), "{fault:?}");
     assert!(fault.got.contains("» with_timeit"), "the last step is shown: {}", fault.got);
 }
 

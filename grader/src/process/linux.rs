@@ -21,23 +21,25 @@ use rustix::thread::set_no_new_privs;
 
 /// The unit of processor times in `/proc`, on all architectures that Rust is used on.
 const TICKS_A_SECOND: u64 = 100;
-/// How many runs a grader may count before its tags meet those of a grader that it runs in.
+/// The tags of one grader process.
 const TAGS: u64 = 1 << 20;
 /// How long the members of a tree are looked for before those that were found are killed.
 const WALK: Duration = Duration::from_secs(1);
 
-/// What a sweep did.
-pub(super) struct Swept {
-    /// Children of this process that were to be ended; 0: nothing is left.
-    pub(super) found: usize,
-    /// How many of them this sweep saw die of its signal.
-    pub(super) killed: usize,
+/// A process that a sweep came upon.
+pub(super) struct Stray {
+    /// Whose it was.
+    pub(super) tag: u64,
+    /// It was alive, and is dead.
+    pub(super) killed: bool,
 }
 
-/// Makes this process the one that orphans come to, for good. Returns the number that tags are counted up from.
+/// Makes this process the one that orphans come to, for good. Returns the number that its tags are counted up from: no
+/// other grader's, not even of one that runs in it and leaves it its orphans.
 pub(super) fn adopt_orphans() -> io::Result<u64> {
     set_child_subreaper(Some(getpid()))?;
-    Ok(untagged().min(TAGS << 20).saturating_sub(TAGS))
+    let own = getpid().as_raw_pid().unsigned_abs();
+    Ok((u64::from(own) * TAGS).min(untagged().saturating_sub(TAGS)))
 }
 
 /// What this process has for a tag itself.
@@ -60,16 +62,16 @@ pub(super) fn confine(grader: Pid, tag: u64) -> Result<(), Errno> {
 /// Kills and reaps this process's tagged children for which `is_stray` holds, and kills what descends from them.
 ///
 /// Doesn't wait for their death: to be repeated until none is found.
-pub(super) fn sweep(is_stray: impl Fn(Pid, u64) -> bool) -> Swept {
+pub(super) fn sweep(is_stray: impl Fn(Pid, u64) -> bool) -> Vec<Stray> {
     let untagged = untagged();
-    let tag = |child: &Pid| tag_of(*child).filter(|tag| *tag < untagged);
-    let strays: Vec<Pid> =
-        children_of("self").into_iter().filter(|child| tag(child).is_some_and(|tag| is_stray(*child, tag))).collect();
+    let tagged = |child| Some((child, tag_of(child)?)).filter(|(_, tag)| *tag < untagged);
+    let mut strays: Vec<(Pid, u64)> = children_of("self").into_iter().filter_map(tagged).collect();
+    strays.retain(|(child, tag)| is_stray(*child, *tag));
 
-    // Stopped before it is asked for its children, a process has no more of them. And those it has keep their numbers, since
-    // it reaps none: nobody else is signalled.
+    // Stopped before it is asked for its children, a process has no more of them; nor does it reap any, so that their
+    // numbers stay theirs. (If it ignores SIGCHLD the kernel reaps; then all other numbers would have to be used up in between.)
     let patience = Instant::now() + WALK;
-    let mut tree = strays.clone();
+    let mut tree: Vec<Pid> = strays.iter().map(|(child, _)| *child).collect();
     let mut stopped = 0;
     while let Some(pid) = tree.get(stopped).copied().filter(|_| Instant::now() < patience) {
         let _ = kill_process(pid, Signal::STOP);
@@ -79,8 +81,7 @@ pub(super) fn sweep(is_stray: impl Fn(Pid, u64) -> bool) -> Swept {
     for pid in tree {
         let _ = kill_process(pid, Signal::KILL);
     }
-    let killed = strays.iter().filter(|stray| reap(**stray) == Some(Signal::KILL.as_raw())).count();
-    Swept { found: strays.len(), killed }
+    strays.into_iter().map(|(child, tag)| Stray { tag, killed: reap(child) == Some(Signal::KILL.as_raw()) }).collect()
 }
 
 /// The signal that a dead child died of; `None` also if it is not dead yet.

@@ -28,17 +28,16 @@ use signal_hook::iterator::Signals;
 use super::{Ended, Event, Job, Limits, PAUSE, Pipes, bounded_command, in_background};
 
 #[cfg(target_os = "linux")]
-#[path = "linux.rs"]
-mod system;
+use super::linux as system;
 
 /// Other systems have no way to find what left its group.
 #[cfg(not(target_os = "linux"))]
 mod system {
     use super::*;
 
-    pub(super) struct Swept {
-        pub(super) found: usize,
-        pub(super) killed: usize,
+    pub(super) struct Stray {
+        pub(super) tag: u64,
+        pub(super) killed: bool,
     }
 
     pub(super) fn adopt_orphans() -> io::Result<u64> {
@@ -49,8 +48,8 @@ mod system {
         Ok(())
     }
 
-    pub(super) fn sweep(_is_stray: impl Fn(Pid, u64) -> bool) -> Swept {
-        Swept { found: 0, killed: 0 }
+    pub(super) fn sweep(_is_stray: impl Fn(Pid, u64) -> bool) -> Vec<Stray> {
+        Vec::new()
     }
 
     pub(super) fn cpu_time(_process: Pid) -> Option<Duration> {
@@ -97,13 +96,8 @@ impl Registry {
     }
 
     /// Kills and reaps what descends from the runs that `is_over` tells; leaders are left to those who started them.
-    fn sweep(&self, is_over: impl Fn(u64) -> bool) -> system::Swept {
+    fn sweep(&self, is_over: impl Fn(u64) -> bool) -> Vec<system::Stray> {
         system::sweep(|child, tag| is_over(tag) && !self.leaders.values().any(|leader| *leader == child))
-    }
-
-    /// As [`Registry::sweep`], for the run with this tag and for what earlier runs may have left.
-    fn sweep_run(&self, own: u64) -> system::Swept {
-        self.sweep(|tag| tag == own || !self.leaders.contains_key(&tag))
     }
 }
 
@@ -155,23 +149,24 @@ impl Tree {
     pub(super) fn kill(&mut self) {
         let registry = registry();
         let has_ended = has_ended(self.leader);
-        let met_others = kill_process_group(self.leader, Signal::KILL).is_ok();
-        let swept = registry.sweep_run(self.tag);
+        let signalled = kill_process_group(self.leader, Signal::KILL).is_ok();
         // A group of nothing but a dead leader can't be signalled, except on Linux, where the sweep knows better.
-        let in_group = cfg!(not(target_os = "linux")) && has_ended && met_others;
-        self.stragglers |= in_group || swept.killed > 0;
+        self.stragglers |= cfg!(not(target_os = "linux")) && has_ended && signalled;
+        self.sweep(&registry);
+    }
+
+    /// Ends what has come to light of this tree, and what earlier ones may have left. `true`: there was nothing.
+    fn sweep(&mut self, registry: &Registry) -> bool {
+        let strays = registry.sweep(|tag| tag == self.tag || !registry.leaders.contains_key(&tag));
+        self.stragglers |= strays.iter().any(|stray| stray.killed && stray.tag == self.tag);
+        strays.is_empty()
     }
 
     /// To be called once the leader has ended: kills what is left of its tree, and reaps it. Tells how the leader
-    /// ended, and whether there was anything else to kill.
-    pub(super) fn finish(mut self, job: &Job) -> io::Result<(Ended, bool)> {
+    /// ended, whether there was anything else to kill, and the processor time that the leader used.
+    pub(super) fn finish(mut self, job: &Job) -> io::Result<(Ended, bool, Option<Duration>)> {
         let patience = Instant::now() + SWEEP;
-        loop {
-            let swept = registry().sweep_run(self.tag);
-            self.stragglers |= swept.killed > 0;
-            if swept.found == 0 || Instant::now() > patience {
-                break;
-            }
+        while !self.sweep(&registry()) && Instant::now() < patience {
             thread::park_timeout(PAUSE);
         }
 
@@ -187,7 +182,7 @@ impl Tree {
             Some(Signal::KILL) if cpu_used.is_some_and(used_up) => Ended::CpuLimit,
             _ => status.signal().map_or_else(|| Ended::Code(status.code().unwrap_or_default()), Ended::Signal),
         };
-        Ok((ended, self.stragglers))
+        Ok((ended, self.stragglers, cpu_used))
     }
 }
 
@@ -205,7 +200,7 @@ impl Drop for Tree {
 fn bounds(limits: &Limits) -> Vec<(Resource, Rlimit)> {
     let mut bounds = vec![(Resource::Core, 0, 0), (Resource::Fsize, LARGEST_FILE, LARGEST_FILE)];
     if !limits.cpu.is_zero() {
-        let seconds = limits.cpu.as_secs() + u64::from(limits.cpu.subsec_nanos() > 0);
+        let seconds = limits.cpu.as_secs().saturating_add(u64::from(limits.cpu.subsec_nanos() > 0));
         bounds.push((Resource::Cpu, seconds, seconds.saturating_add(1)));
     }
     if cfg!(target_os = "linux") && limits.memory > 0 {
@@ -281,8 +276,7 @@ fn end_all(mut registry: MutexGuard<'_, Registry>, signal: i32) -> ! {
         }
         // The leaders first: what they leave behind comes to light only then.
         let dead = registry.leaders.values().all(|leader| has_ended(*leader));
-        let swept = registry.sweep(|_| true);
-        if (dead && swept.found == 0) || Instant::now() > patience {
+        if (registry.sweep(|_| true).is_empty() && dead) || Instant::now() > patience {
             break;
         }
         thread::park_timeout(PAUSE);

@@ -48,13 +48,13 @@ impl Tree {
     }
 
     /// To be called once the leader has ended: how it did, and `false`, since its children are not known.
-    pub(super) fn finish(self, _job: &Job) -> io::Result<(Ended, bool)> {
+    pub(super) fn finish(self, _job: &Job) -> io::Result<(Ended, bool, Option<Duration>)> {
         let status = lock(&self.0).wait()?;
         let ended = match status.code() {
             Some(CONTROL_C) => Ended::Interrupted,
             code => Ended::Code(code.unwrap_or_default()),
         };
-        Ok((ended, false))
+        Ok((ended, false, None))
     }
 }
 

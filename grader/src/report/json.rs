@@ -209,7 +209,7 @@ fn read_diagnostic(value: &Value) -> Option<Diagnostic> {
 pub fn fault_name(kind: FaultKind) -> (&'static str, i64) {
     match kind {
         FaultKind::Hang { deadline_ms } => ("hang", deadline_ms as i64),
-        FaultKind::Busy { cpu_ms } => ("busy", cpu_ms as i64),
+        FaultKind::Busy { after_ms } => ("busy", after_ms as i64),
         FaultKind::Memory => ("memory", 0),
         FaultKind::Output => ("output", 0),
         FaultKind::EndedEarly(code) => ("ended_early", code.into()),
@@ -221,7 +221,7 @@ pub fn fault_name(kind: FaultKind) -> (&'static str, i64) {
 fn read_fault(name: &str, number: i64) -> Option<FaultKind> {
     Some(match name {
         "hang" => FaultKind::Hang { deadline_ms: number.try_into().ok()? },
-        "busy" => FaultKind::Busy { cpu_ms: number.try_into().ok()? },
+        "busy" => FaultKind::Busy { after_ms: number.try_into().ok()? },
         "memory" => FaultKind::Memory,
         "output" => FaultKind::Output,
         "ended_early" => FaultKind::EndedEarly(number.try_into().ok()?),
@@ -290,7 +290,7 @@ pub(crate) mod tests {
             Outcome::NotRun(Reason::NoSubmission),
             Outcome::NotRun(Reason::DoesNotFit(vec![diagnostic()])),
             fault(FaultKind::Hang { deadline_ms: 4000 }),
-            fault(FaultKind::Busy { cpu_ms: 5000 }),
+            fault(FaultKind::Busy { after_ms: 5000 }),
             fault(FaultKind::Memory),
             fault(FaultKind::Output),
             fault(FaultKind::EndedEarly(0)),

@@ -76,8 +76,8 @@ fn seconds(ms: u64) -> String {
 fn fault_en(kind: FaultKind) -> String {
     match kind {
         FaultKind::Hang { deadline_ms } => format!("it hung: stopped after {} s", seconds(deadline_ms)),
-        FaultKind::Busy { cpu_ms } => {
-            format!("it kept computing: stopped after {} s of processor time", seconds(cpu_ms))
+        FaultKind::Busy { after_ms } => {
+            format!("it kept computing: stopped after {} s", seconds(after_ms))
         }
         FaultKind::Memory => "it asked for more memory than a check may have (512 MiB)".to_owned(),
         FaultKind::Output => "it printed more than is read (1 MiB)".to_owned(),
@@ -90,8 +90,8 @@ fn fault_en(kind: FaultKind) -> String {
 fn fault_ru(kind: FaultKind) -> String {
     match kind {
         FaultKind::Hang { deadline_ms } => format!("зависло: остановлено через {} с", seconds(deadline_ms)),
-        FaultKind::Busy { cpu_ms } => {
-            format!("вычисляло без конца: остановлено через {} с процессорного времени", seconds(cpu_ms))
+        FaultKind::Busy { after_ms } => {
+            format!("вычисляло без конца: остановлено через {} с", seconds(after_ms))
         }
         FaultKind::Memory => "запросило больше памяти, чем отведено проверке (512 МиБ)".to_owned(),
         FaultKind::Output => "напечатало больше, чем читается (1 МиБ)".to_owned(),

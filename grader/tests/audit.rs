@@ -1,0 +1,97 @@
+//! The audit over every lesson, and the audit itself: it must find a check that was weakened.
+
+mod common;
+
+use grader::audit::{Effort, audit};
+use grader::course::Course;
+use grader::grade::Grader;
+use grader::lesson::Lesson;
+
+#[test]
+fn every_lesson_can_be_trusted() {
+    let grader = common::grader();
+    let mut findings = Vec::new();
+    for lesson in common::lessons(&grader.course) {
+        let found = audit(&grader, &lesson, Effort { runs: 2 }).unwrap();
+        findings.extend(found.findings.into_iter().map(|finding| format!("{}: {finding}", lesson.id)));
+    }
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
+}
+
+/// Audits lesson 05 in a copy of the course where one file was changed.
+fn findings_after(path: &str, change: impl Fn(&str) -> String) -> String {
+    let copy = common::copy_of_the_course();
+    let file = copy.path().join(path);
+    let before = std::fs::read_to_string(&file).unwrap();
+    let after = change(&before);
+    assert_ne!(before, after, "the change changes something");
+    grader::files::write(&file, after.as_bytes()).unwrap();
+    let course = Course::open(copy.path()).unwrap();
+    let lesson = Lesson::load(&course, course.find("timeit").unwrap()).unwrap();
+    let grader = Grader::open(course, Box::new(|_| {})).unwrap();
+    audit(&grader, &lesson, Effort { runs: 2 }).unwrap().findings.join("\n")
+}
+
+const CHECKS: &str = "grader/checks/lesson-05-timeit";
+
+#[test]
+fn a_stub_that_earns_points_is_found() {
+    let solution = std::fs::read_to_string(common::root().join("solutions/lesson-05-timeit/src/lib.rs")).unwrap();
+    let found = findings_after("lessons/lesson-05-timeit/src/lib.rs", |_| solution.clone());
+    assert!(found.contains("stub: should earn nothing, but passes slide"), "{found}");
+}
+
+#[test]
+fn a_check_that_no_longer_looks_is_found() {
+    // The panic is not let through any more, so what passes it by goes unseen.
+    let probe = format!("{CHECKS}/probe.rs");
+    let found = findings_after(&probe, |text| text.replace("panic!(\"no {word} left\")", "let _ = &word"));
+    assert!(found.contains("wrong/with-timeit-apart: should fail `on-panic`, and does not"), "{found}");
+    assert!(found.contains("solution: should pass `on-panic`"), "the snapshot is another now: {found}");
+}
+
+#[test]
+fn a_snapshot_that_drifted_is_found() {
+    let found = findings_after(&format!("{CHECKS}/snapshots/slide@0.snap"), |text| text.replace("2.00", "2.0"));
+    assert!(found.contains("solution: should pass `slide`"), "{found}");
+    assert!(found.contains("`slide@0` of the solution is not always the same"), "{found}");
+}
+
+#[test]
+fn a_case_that_pins_another_line_is_found() {
+    let found = findings_after(&format!("{CHECKS}/compile/clock-dies-first.fail.rs"), |text| format!("\n{text}"));
+    assert!(found.contains("compile/clock-dies-first: marks lines"), "{found}");
+    assert!(found.contains("solution: should pass `clock-outlives`"), "{found}");
+}
+
+#[test]
+fn a_wrong_program_that_was_mended_is_found() {
+    let solution = std::fs::read_to_string(common::root().join("solutions/lesson-05-timeit/src/lib.rs")).unwrap();
+    let found = findings_after(&format!("{CHECKS}/wrong/truncates.rs"), |text| {
+        let head: Vec<&str> = text.lines().take_while(|line| line.starts_with("//!")).collect();
+        let body: Vec<&str> = solution.lines().skip_while(|line| line.starts_with("//!")).collect();
+        format!("{}\n{}", head.join("\n"), body.join("\n"))
+    });
+    assert!(found.contains("wrong/truncates: should fail `formats`, and does not"), "{found}");
+}
+
+#[test]
+fn an_output_in_a_text_that_no_snapshot_holds_is_found() {
+    let readme = "lessons/lesson-05-timeit/README.md";
+    let found = findings_after(readme, |text| {
+        let at = text.find("<!-- snapshot:").unwrap();
+        let fence = at + text[at..].find("```text\n").unwrap() + "```text\n".len();
+        format!("{}made up\n{}", &text[..fence], &text[fence..])
+    });
+    assert!(found.contains("README.md: line"), "{found}");
+    assert!(found.contains("is not in the snapshot"), "{found}");
+    assert!(found.contains("different code blocks"), "{found}");
+}
+
+#[test]
+fn an_error_code_that_nothing_pins_and_a_dead_link_are_found() {
+    let found =
+        findings_after("lessons/lesson-05-timeit/README.ru.md", |text| format!("{text}\n[E0499](nowhere.md)\n"));
+    assert!(found.contains("E0499 is pinned by no compile case"), "{found}");
+    assert!(found.contains("the link `nowhere.md` leads nowhere"), "{found}");
+}
