@@ -1,0 +1,9 @@
+//! `map` asks for nothing: it is one more iterator that waits. `for_each` asks.
+
+#![deny(unused_must_use)]
+
+use lesson_03::countdown;
+
+fn main() {
+    countdown(3).map(|i| println!("{i}")); //~ unused_must_use
+}

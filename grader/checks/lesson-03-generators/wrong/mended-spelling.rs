@@ -1,0 +1,17 @@
+//! fails: slide, lazy, ends, independent, huge
+//! en: You have mended the spelling. It is right, «отсчёт», but the slide says «отсёт», and the output is compared to the letter.
+//! ru: Вы исправили опечатку. Верно, правильно «отсчёт», но на слайде «отсёт», а вывод сравнивается до буквы.
+
+use std::iter;
+
+pub fn countdown(n: u32) -> impl Iterator<Item = u32> {
+    iter::once_with(move || {
+        println!("Обратный отсчёт для {n}");
+        (1..=n).rev()
+    })
+    .flatten()
+}
+
+pub fn render(numbers: impl IntoIterator<Item = u32>) -> String {
+    numbers.into_iter().map(|i| format!("{i}...")).collect()
+}

@@ -1,0 +1,9 @@
+//! A coroutine starts once: `start` takes the `Fresh` and gives a `Started` for it.
+
+use lesson_08::{Fresh, countdown};
+
+fn main() {
+    let g = Fresh::new(countdown(3));
+    let (_three, mut started) = g.start();
+    let _two = started.next();
+}

@@ -1,0 +1,86 @@
+//! fails: after-the-end
+//! en: When the count reached 0, nothing was noted down, and a shift brings the countdown back to life. `return` is a
+//! state as well: add it, and stay in it.
+//! ru: Когда счёт дошёл до 0, вы этого не отметили, и новый сдвиг оживляет завершённый счёт. `return` — тоже
+//! состояние: заведите его и оставайтесь в нём.
+
+pub enum Step<Y, R> {
+    Yielded(Y),
+    Complete(R),
+}
+
+pub trait Coroutine<In> {
+    type Yield;
+    type Return;
+    fn resume(&mut self, input: In) -> Step<Self::Yield, Self::Return>;
+}
+
+enum Countdown {
+    Unresumed { n: i64 },
+    Suspended { n: i64 },
+}
+
+impl Coroutine<Option<i64>> for Countdown {
+    type Yield = i64;
+    type Return = ();
+
+    fn resume(&mut self, shift: Option<i64>) -> Step<i64, ()> {
+        let n = match *self {
+            Countdown::Unresumed { n } => {
+                assert!(shift.is_none(), "can't send non-None value to a just-started coroutine");
+                n
+            }
+            Countdown::Suspended { n } => n - 1 + shift.unwrap_or(0),
+        };
+        *self = Countdown::Suspended { n };
+        if n > 0 { Step::Yielded(n) } else { Step::Complete(()) }
+    }
+}
+
+pub fn countdown(n: i64) -> impl Coroutine<Option<i64>, Yield = i64, Return = ()> {
+    Countdown::Unresumed { n }
+}
+
+pub struct Fresh<C> {
+    coroutine: C,
+}
+
+impl<C: Coroutine<Option<i64>>> Fresh<C> {
+    pub fn new(coroutine: C) -> Self {
+        Fresh { coroutine }
+    }
+
+    pub fn start(self) -> (Option<C::Yield>, Started<C>) {
+        let mut started = Started { coroutine: Some(self.coroutine) };
+        let first = started.next();
+        (first, started)
+    }
+}
+
+pub struct Started<C> {
+    coroutine: Option<C>,
+}
+
+impl<C: Coroutine<Option<i64>>> Started<C> {
+    pub fn send(&mut self, shift: i64) -> Option<C::Yield> {
+        self.resume(Some(shift))
+    }
+
+    fn resume(&mut self, input: Option<i64>) -> Option<C::Yield> {
+        match self.coroutine.as_mut()?.resume(input) {
+            Step::Yielded(value) => Some(value),
+            Step::Complete(_) => {
+                self.coroutine = None;
+                None
+            }
+        }
+    }
+}
+
+impl<C: Coroutine<Option<i64>>> Iterator for Started<C> {
+    type Item = C::Yield;
+
+    fn next(&mut self) -> Option<C::Yield> {
+        self.resume(None)
+    }
+}

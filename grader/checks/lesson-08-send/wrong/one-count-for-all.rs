@@ -1,0 +1,98 @@
+//! fails: sends
+//! en: There is one count for all countdowns, so that two of them take it from each other. What a coroutine remembers
+//! between two resumptions belongs into the coroutine: a field, not a `static`.
+//! ru: Счёт один на всех, и два обратных отсчёта отбирают его друг у друга. Всё, что корутина помнит между
+//! возобновлениями, должно лежать в ней самой: в поле, а не в `static`.
+
+use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
+
+pub enum Step<Y, R> {
+    Yielded(Y),
+    Complete(R),
+}
+
+pub trait Coroutine<In> {
+    type Yield;
+    type Return;
+    fn resume(&mut self, input: In) -> Step<Self::Yield, Self::Return>;
+}
+
+static COUNT: AtomicI64 = AtomicI64::new(0);
+
+enum Countdown {
+    Unresumed { n: i64 },
+    Suspended,
+    Returned,
+}
+
+impl Coroutine<Option<i64>> for Countdown {
+    type Yield = i64;
+    type Return = ();
+
+    fn resume(&mut self, shift: Option<i64>) -> Step<i64, ()> {
+        let n = match *self {
+            Countdown::Unresumed { n } => {
+                assert!(shift.is_none(), "can't send non-None value to a just-started coroutine");
+                n
+            }
+            Countdown::Suspended => COUNT.load(Relaxed) - 1 + shift.unwrap_or(0),
+            Countdown::Returned => panic!("coroutine resumed after completion"),
+        };
+        COUNT.store(n, Relaxed);
+        if n > 0 {
+            *self = Countdown::Suspended;
+            Step::Yielded(n)
+        } else {
+            *self = Countdown::Returned;
+            Step::Complete(())
+        }
+    }
+}
+
+pub fn countdown(n: i64) -> impl Coroutine<Option<i64>, Yield = i64, Return = ()> {
+    Countdown::Unresumed { n }
+}
+
+pub struct Fresh<C> {
+    coroutine: C,
+}
+
+impl<C: Coroutine<Option<i64>>> Fresh<C> {
+    pub fn new(coroutine: C) -> Self {
+        Fresh { coroutine }
+    }
+
+    pub fn start(self) -> (Option<C::Yield>, Started<C>) {
+        let mut started = Started { coroutine: Some(self.coroutine) };
+        let first = started.next();
+        (first, started)
+    }
+}
+
+pub struct Started<C> {
+    coroutine: Option<C>,
+}
+
+impl<C: Coroutine<Option<i64>>> Started<C> {
+    pub fn send(&mut self, shift: i64) -> Option<C::Yield> {
+        self.resume(Some(shift))
+    }
+
+    fn resume(&mut self, input: Option<i64>) -> Option<C::Yield> {
+        match self.coroutine.as_mut()?.resume(input) {
+            Step::Yielded(value) => Some(value),
+            Step::Complete(_) => {
+                self.coroutine = None;
+                None
+            }
+        }
+    }
+}
+
+impl<C: Coroutine<Option<i64>>> Iterator for Started<C> {
+    type Item = C::Yield;
+
+    fn next(&mut self) -> Option<C::Yield> {
+        self.resume(None)
+    }
+}
