@@ -75,7 +75,7 @@ impl Digest {
 
     /// The digest of all that was added: 64 hexadecimal digits.
     pub fn finish(&self) -> String {
-        self.0.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        self.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 

@@ -142,10 +142,12 @@ fn parse_pinned(stderr: &str) -> Vec<Pinned> {
         }
     }
     found.sort();
+    found.dedup();
     found
 }
 
-/// Whether these are the errors that the case pins: by name and line, the wording around them being free.
+/// Whether these are the errors that the case pins: by name and line, the wording around them being free. The same error
+/// twice on a line counts once: how often a bound is repeated is a right program's own affair.
 pub fn as_pinned(pinned: &[Pinned], errors: &[Diagnostic]) -> bool {
     let headline = |error: &Diagnostic| error.headline.lines().next().unwrap_or_default().to_owned();
     let came = |error: &Diagnostic| Pinned {
@@ -154,6 +156,7 @@ pub fn as_pinned(pinned: &[Pinned], errors: &[Diagnostic]) -> bool {
     };
     let mut came: Vec<Pinned> = errors.iter().map(came).collect();
     came.sort();
+    came.dedup();
     came == pinned
 }
 

@@ -219,7 +219,7 @@ fn read_kind(node: &Node<'_>, dir: &Path) -> Result<CheckKind> {
             absent(&["seeds", "deadline_ms", "hang"])?;
             let cases = node.get("cases")?;
             let cases: Vec<Case> = cases.strings()?.into_iter().map(|name| Case::named(dir, name)).collect();
-            for path in cases.iter().flat_map(|case| [&case.fail, &case.pass]).filter(|path| !path.is_file()) {
+            if let Some(path) = cases.iter().flat_map(|case| [&case.fail, &case.pass]).find(|path| !path.is_file()) {
                 return Err(node.get("cases")?.wrong(&format!("names a case without its file `{}`", path.display())));
             }
             Ok(CheckKind::Compile { cases, why: node.get("why")?.both_languages()? })

@@ -63,7 +63,7 @@ impl<'a> Header<'a> {
         {
             match (line.split_once(':'), values.last_mut()) {
                 (Some((key @ ("fails" | "en" | "ru"), value)), _) => {
-                    values.push((key.to_owned(), value.trim().to_owned()))
+                    values.push((key.to_owned(), value.trim().to_owned()));
                 }
                 (_, Some((_, value))) if !line.is_empty() => {
                     value.push(' ');

@@ -226,7 +226,7 @@ pub fn seeds(grader: &Grader, lesson: &Lesson, effort: Effort, audit: &mut Audit
         match seeds.as_slice() {
             [0] => fixed += 1,
             [] | [_] => {
-                audit.findings.push(format!("`{}` needs two seeds at the least, or `[0]` for a fixed case", check.id))
+                audit.findings.push(format!("`{}` needs two seeds at the least, or `[0]` for a fixed case", check.id));
             }
             several if texts.len() < several.len() => {
                 audit.findings.push(format!("`{}` prints the same under different seeds", check.id));

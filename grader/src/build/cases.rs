@@ -23,8 +23,10 @@ pub struct CaseDiagnostics {
 /// A program that is to be compiled, and how to tell that it came out as it should.
 struct Program<'a> {
     path: &'a Path,
-    as_expected: Box<dyn Fn(&[Diagnostic]) -> bool + 'a>,
+    as_expected: Expectation<'a>,
 }
+
+type Expectation<'a> = Box<dyn Fn(&[Diagnostic]) -> bool + 'a>;
 
 /// Compiles the cases against `library`, the student's crate under the name `crate_name`.
 ///

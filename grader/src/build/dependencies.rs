@@ -49,7 +49,7 @@ impl Dependencies {
             return Ok(ready);
         }
         let _lock = files::lock(&course.scratch().join("dependencies/lock"), || {
-            say("waiting for another build of the dependencies")
+            say("waiting for another build of the dependencies");
         })?;
         if let Some(ready) = read_list(&list) {
             return Ok(ready);

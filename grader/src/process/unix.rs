@@ -150,8 +150,8 @@ impl Tree {
         let registry = registry();
         let has_ended = has_ended(self.leader);
         let signalled = kill_process_group(self.leader, Signal::KILL).is_ok();
-        // A group of nothing but a dead leader can't be signalled, except on Linux, where the sweep knows better.
-        self.stragglers |= cfg!(not(target_os = "linux")) && has_ended && signalled;
+        // A group of nothing but its dead leader refuses signals there (XNU, `killpg1`); on Linux the sweep knows better.
+        self.stragglers |= cfg!(target_vendor = "apple") && has_ended && signalled;
         self.sweep(&registry);
     }
 

@@ -47,7 +47,7 @@ pub fn rows(expected: &str, got: &str, width: usize, most: usize) -> Vec<Row> {
                     kind: RowKind::Same,
                     expected: cut(line, 0, 2 * width + 2),
                     got: String::new(),
-                }))
+                }));
             }
             DiffOp::Delete { old_index, old_len, .. } => {
                 all.extend(old[old_index..old_index + old_len].iter().map(|line| missing(line, width)));

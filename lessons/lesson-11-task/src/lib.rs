@@ -1,0 +1,96 @@
+//! Lesson 11: a task, which is a coroutine with a name and a letter box.
+//!
+//! You build `Task`, what a scheduler keeps in its queue, `TaskIds`, who numbers the tasks of one scheduler, and the
+//! slide's coroutine `foo`. `src/main.rs` is the slide's program.
+
+#![allow(dead_code, unused_variables)] // TODO: remove this line when everything below is used
+
+use std::marker::PhantomData;
+
+/// How a coroutine gives control back.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Step<Y, R> {
+    /// It stands at a `yield`, and can go on.
+    Yielded(Y),
+    /// It has returned, and must not be resumed again.
+    Complete(R),
+}
+
+/// A function that can stop half way: lesson 08 introduced it.
+pub trait Coroutine<In> {
+    /// What `yield` hands out.
+    type Yield;
+    /// What `return` hands out.
+    type Return;
+
+    /// Goes on to the next `yield` or to the end; `input` is what the `yield` that it stood at returns.
+    fn resume(&mut self, input: In) -> Step<Self::Yield, Self::Return>;
+}
+
+/// The number of a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TaskId(pub u64);
+
+/// Numbers the tasks of one owner: 1, 2, 3, and so on.
+#[derive(Default)]
+pub struct TaskIds {
+    // TODO: what must an owner remember?
+}
+
+impl TaskIds {
+    /// A numbering of its own, which begins at 1 whatever others there are.
+    pub fn new() -> Self {
+        todo!()
+    }
+
+    /// The next number.
+    pub fn next_id(&mut self) -> TaskId {
+        todo!()
+    }
+}
+
+/// A coroutine that somebody else will run: what a scheduler's queue is made of.
+pub struct Task<C, In> {
+    /// What the task is called by.
+    pub tid: TaskId,
+    /// What the next `run` will send; `None` is Python's `None`, and sends nothing.
+    pub sendval: Option<In>,
+    // TODO: the coroutine itself; then this line can go, which only stands in for it.
+    target: PhantomData<C>,
+}
+
+impl<C: Coroutine<Option<In>>, In> Task<C, In> {
+    /// Makes a task of a coroutine, and runs nothing of it. There is nothing to send yet.
+    pub fn new(tid: TaskId, target: C) -> Self {
+        todo!()
+    }
+
+    /// Resumes the coroutine once, the first time as any other, and says how it gave control back.
+    ///
+    /// The coroutine is sent what `sendval` holds, and `sendval` is `None` after that: nothing is delivered twice.
+    pub fn run(&mut self) -> Step<C::Yield, C::Return> {
+        todo!()
+    }
+}
+
+/// The slide's coroutine, stopped at its start or at a `yield`.
+pub struct Foo {
+    // TODO: what does `for i in range(n)` remember from one `yield` to the next?
+}
+
+impl Coroutine<Option<()>> for Foo {
+    type Yield = ();
+    type Return = ();
+
+    /// Prints the next number and yields; when there is none left, prints nothing and completes.
+    fn resume(&mut self, _sent: Option<()>) -> Step<(), ()> {
+        todo!()
+    }
+}
+
+/// A coroutine that prints the numbers below `n`, one a line, with a `yield` after each. The call prints nothing.
+///
+/// It takes no notice of what it is sent.
+pub fn foo(n: u32) -> Foo {
+    todo!()
+}
