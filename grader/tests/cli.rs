@@ -344,3 +344,37 @@ fn help_names_the_exit_codes() {
         assert!(clone.say(&["--help"]).out.contains(command));
     }
 }
+
+/// The verdicts in the READMEs are real ones, with some lines left out: those of two wrong programs of lesson 05.
+#[test]
+fn the_readmes_show_real_verdicts() {
+    let copied = Copied::new();
+    for (readme, program, lang) in [("README.md", "after-the-body", "en"), ("README.ru.md", "truncates", "ru")] {
+        let wrong =
+            std::fs::read(copied.root().join(format!("grader/checks/lesson-05-timeit/wrong/{program}.rs"))).unwrap();
+        copied.write(LIB, &wrong);
+        let real = copied.say_in(".", &["check", "5", "--lang", lang], &[("COLUMNS", "80")]).out;
+        let text = std::fs::read_to_string(common::root().join(readme)).unwrap();
+        let (_, rest) = text.split_once("```text\n").unwrap();
+        let (shown, _) = rest.split_once("```").unwrap();
+        let mut left = real.lines();
+        for line in shown.lines().filter(|line| line.trim() != "…") {
+            assert!(
+                left.any(|real| real.trim_end() == line),
+                "{readme} shows a line that is not so:\n{line}\n\n{real}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_readmes_list_every_lesson() {
+    let course = common::course();
+    for (readme, lang) in [("README.md", grader::words::Lang::En), ("README.ru.md", grader::words::Lang::Ru)] {
+        let text = std::fs::read_to_string(common::root().join(readme)).unwrap();
+        for lesson in common::lessons(&course) {
+            let row = grader::report::phrases::table_row(&lesson, lang);
+            assert!(text.contains(&row), "{readme} lacks the row\n{row}");
+        }
+    }
+}

@@ -214,3 +214,17 @@ pub fn compiler_bomb(lang: Lang) -> &'static str {
         "Компилятору не хватило времени или памяти на этот код: ищите бесконечные вычисления в константах, удваивающиеся макросы и типы.",
     )
 }
+
+/// A lesson's row in the READMEs' table: number, name, title, slides, minutes.
+pub fn table_row(lesson: &Lesson, lang: Lang) -> String {
+    let folder = format!("lessons/{}/{}", lesson.id.folder(), lang.pick("", "README.ru.md"));
+    let slides: Vec<String> = lesson.slides.iter().map(u64::to_string).collect();
+    let slides = if slides.is_empty() { "+".to_owned() } else { slides.join(", ") };
+    format!(
+        "| {:02} | [`{}`]({folder}) | {} | {slides} | {} |",
+        lesson.id.number,
+        lesson.id.slug,
+        lesson.title.get(lang).replace('|', "\\|"),
+        lesson.minutes
+    )
+}

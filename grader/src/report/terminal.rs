@@ -142,11 +142,17 @@ fn side_by_side(out: &mut String, expected: &str, got: &str, seed: u64, view: &V
             RowKind::Caret => (" ", BAD),
             RowKind::Gap => ("…", FAINT),
         };
-        let faint = |line: &str| if line.starts_with("» ") && row.kind == RowKind::Same { FAINT } else { style };
-        let (l, r) = (faint(&row.expected), faint(&row.got));
-        let pad = fill(&row.expected, width);
-        let text = format!("  {style}{sign}{style:#} {l}{}{l:#}{pad}  {r}{}{r:#}", row.expected, row.got);
-        let _ = writeln!(out, "{}", text.trim_end());
+        let left = if row.expected.starts_with("» ") && row.kind == RowKind::Same { FAINT } else { style };
+        let gap = if row.expected.is_empty() && row.kind == RowKind::Gap { "" } else { " " };
+        let _ = write!(out, "  {style}{sign}{style:#}{gap}{left}{}{left:#}", row.expected);
+        let _ = match row.kind {
+            RowKind::Same | RowKind::Gap => writeln!(out),
+            RowKind::Missing => writeln!(out, "{}  {FAINT}—{FAINT:#}", fill(&row.expected, width)),
+            RowKind::Extra => writeln!(out, "{FAINT}—{FAINT:#}{}{style}{}{style:#}", fill("", width + 1), row.got),
+            RowKind::Differs | RowKind::Caret => {
+                writeln!(out, "{}  {style}{}{style:#}", fill(&row.expected, width), row.got)
+            }
+        };
     }
 }
 
