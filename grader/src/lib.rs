@@ -20,6 +20,7 @@ pub mod report;
 pub mod audit;
 pub mod misconception;
 pub mod progress;
+pub mod quiz;
 
 pub mod error;
 pub mod files;

@@ -336,11 +336,28 @@ fn the_slides_program_runs_with_the_students_work() {
 }
 
 #[test]
+fn the_quiz_prints_its_questions_where_nobody_can_answer() {
+    let copied = Copied::new();
+    let said = copied.say(&["quiz", "5"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert_eq!(said.out.matches("lesson-05 · ").count(), 3, "{}", said.out);
+    assert!(!said.out.contains("vaneta"), "no answers: {}", said.out);
+    assert_eq!(copied.say(&["quiz", "--lang", "ru"]).code, 0);
+    // An answer that the snapshots no longer hold is never shown.
+    let snapshot = "grader/checks/lesson-05-timeit/snapshots/nested@1.snap";
+    let text = std::fs::read_to_string(copied.root().join(snapshot)).unwrap().replace("16.75", "16.76");
+    copied.write(snapshot, text.as_bytes());
+    let said = copied.say(&["quiz", "5"]);
+    assert_eq!(said.code, 4);
+    assert!(said.err.contains("is not in the snapshot `nested@1`"), "{}", said.err);
+}
+
+#[test]
 fn help_names_the_exit_codes() {
     let clone = Copied::new();
     let help = clone.say(&["check", "--help"]).out;
     assert!(help.contains("Exit codes: 0 all checks passed"), "{help}");
-    for command in ["check", "run", "list", "hint", "audit", "bench"] {
+    for command in ["check", "run", "list", "hint", "quiz", "audit", "bench"] {
         assert!(clone.say(&["--help"]).out.contains(command));
     }
 }

@@ -16,6 +16,7 @@ pub enum Command {
     Run(String),
     List,
     Hint { lesson: String, check: Option<String>, level: Option<usize> },
+    Quiz(Option<String>),
     Audit(Audit),
     Bench(Bench),
 }
@@ -86,6 +87,7 @@ fn resolve(matches: &ArgMatches) -> Command {
             check: string("check"),
             level: sub.get_one::<u64>("level").map(|level| *level as usize),
         },
+        "quiz" => Command::Quiz(string("lesson")),
         "audit" => Command::Audit(Audit {
             lessons: strings("lesson"),
             runs: *sub.get_one::<u64>("runs").unwrap_or(&4),
@@ -183,6 +185,11 @@ fn command() -> clap::Command {
                         .value_parser(value_parser!(u64).range(1..=3))
                         .help("Show this level, 1 to 3, in place of the next"),
                 ),
+        )
+        .subcommand(
+            clap::Command::new("quiz")
+                .about("Predict the output: the questions of the READMEs, in the terminal")
+                .arg(lesson().help("The lesson [default: all, one after the other]")),
         )
         .subcommand(
             clap::Command::new("audit")

@@ -6,6 +6,7 @@ mod check;
 mod cli;
 mod hint;
 mod list;
+mod quiz;
 mod run;
 mod screen;
 
@@ -34,6 +35,7 @@ fn run(call: &cli::Call) -> Result<ExitCode> {
         Command::Run(lesson) => run::run(course, lesson, call.lang),
         Command::List => list::run(&course, call.lang),
         Command::Hint { lesson, check, level } => hint::run(&course, lesson, check.as_deref(), *level, call.lang),
+        Command::Quiz(lesson) => quiz::run(&course, lesson.as_deref(), call.lang),
         Command::Audit(audit) => audit::run(course, audit),
         Command::Bench(bench) => bench::run(course, bench),
     }

@@ -9,7 +9,9 @@ use crate::grade::Grader;
 use crate::judge;
 use crate::lesson::{Check, Lesson};
 use crate::process::{Ended, Exit, Job, Limits, run};
+use crate::quiz;
 use crate::toolchain::build_env;
+use crate::words::Lang;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -78,6 +80,15 @@ pub fn readmes(grader: &Grader, lesson: &Lesson, audit: &mut Audit) -> Result<()
             .find(|(a, b)| a != b)
             .map_or("their number differs".to_owned(), |(a, b)| format!("{a:?} and {b:?}"));
         audit.findings.push(format!("README.md and README.ru.md have different code blocks: {differs}"));
+    }
+    for lang in [Lang::En, Lang::Ru] {
+        match quiz::questions(&grader.course, lesson, lang) {
+            Ok(questions) if (2..=3).contains(&questions.len()) => {}
+            Ok(questions) => audit
+                .findings
+                .push(format!("{} questions to predict an output; two or three are the aim", questions.len())),
+            Err(error) => audit.findings.push(error.to_string()),
+        }
     }
     for check in lesson.checks.iter().filter(|check| !SECTIONS.iter().any(|(en, _)| *en == check.section)) {
         audit.findings.push(format!("`{}` sends students to `{}`, which is no section", check.id, check.section));

@@ -262,19 +262,45 @@ fn sentence(text: &str) -> String {
     format!("{first}{}{end}", chars.as_str())
 }
 
-/// A paragraph, indented and broken at spaces.
+/// A paragraph, indented by two cells.
 fn paragraph(out: &mut String, text: &str, width: usize) {
-    let room = width.saturating_sub(4).clamp(20, 100);
-    let mut line = String::new();
-    for word in printable(text).split_whitespace() {
-        if !line.is_empty() && line.width() + 1 + word.width() > room {
-            let _ = writeln!(out, "  {line}");
-            line.clear();
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
+    for line in wrapped(&printable(text), width.saturating_sub(4).clamp(20, 100)).lines() {
+        let _ = writeln!(out, "  {line}");
     }
-    let _ = writeln!(out, "  {line}");
+}
+
+/// The text broken at spaces into lines of `width` cells; a word that is longer stands alone.
+pub fn wrapped(text: &str, width: usize) -> String {
+    let mut out = String::new();
+    let mut cells = 0;
+    for word in text.split_whitespace() {
+        if cells > 0 && cells + 1 + word.width() > width {
+            out.push('\n');
+            cells = 0;
+        } else if cells > 0 {
+            out.push(' ');
+            cells += 1;
+        }
+        out.push_str(word);
+        cells += word.width();
+    }
+    out.push('\n');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_broken_at_spaces_and_nothing_is_lost() {
+        assert_eq!(wrapped("aa bb  cc\ndd", 5), "aa bb\ncc dd\n");
+        assert_eq!(wrapped("Обратный отсёт", 8), "Обратный\nотсёт\n");
+        assert_eq!(wrapped("a-very-long-word b", 4), "a-very-long-word\nb\n");
+    }
+
+    #[test]
+    fn what_a_student_prints_can_not_command_the_terminal() {
+        assert_eq!(printable("\u{1b}[2Jx\u{7}"), "·[2Jx·");
+    }
 }

@@ -1,0 +1,76 @@
+//! The quiz: the questions of the READMEs' *Predict the output*, with answers out of the snapshots that grade.
+//!
+//! What a README shows as an answer is only used to find the lines in the snapshot; if it does not stand there any
+//! more, that is an error, and never an old answer.
+
+use crate::audit::texts::SECTIONS;
+use crate::course::Course;
+use crate::error::{Error, Result};
+use crate::files;
+use crate::judge;
+use crate::lesson::Lesson;
+use crate::words::Lang;
+use std::path::Path;
+
+/// A question, and what the solution prints.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// `Is a line printed …?`, with what more the README says before the answer.
+    pub question: String,
+    /// Lines of a snapshot, marks among them.
+    pub answer: Vec<String>,
+    /// Why it is so.
+    pub explanation: String,
+}
+
+/// The questions of a lesson in a language. Fails when a README's answer is not in its snapshot.
+pub fn questions(course: &Course, lesson: &Lesson, lang: Lang) -> Result<Vec<Question>> {
+    let path = course.lesson_dir(&lesson.id).join(lang.pick("README.md", "README.ru.md"));
+    let text = files::read(&path)?;
+    let heading = format!("## {}", lang.pick(SECTIONS[1].0, SECTIONS[1].1));
+    let section: Vec<&str> =
+        text.lines().skip_while(|line| *line != heading).skip(1).take_while(|line| !line.starts_with("## ")).collect();
+    let starts = (0..section.len()).filter(|i| section[*i].starts_with("### "));
+    let mut questions = Vec::new();
+    for start in starts {
+        let lines = section[start + 1..].iter().take_while(|line| !line.starts_with("### "));
+        questions.push(read(&path, lesson, section[start], &lines.copied().collect::<Vec<_>>())?);
+    }
+    Ok(questions)
+}
+
+fn read(path: &Path, lesson: &Lesson, heading: &str, lines: &[&str]) -> Result<Question> {
+    let heading =
+        heading.trim_start_matches("### ").trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim();
+    let wrong = |what: &str| Error::Machine(format!("`{}`: the question `{heading}` {what}", path.display()));
+    let at = |start: &str| lines.iter().position(|line| line.starts_with(start));
+    let details = at("<details>").ok_or_else(|| wrong("has no `<details>`"))?;
+    let note = at("<!-- snapshot: ").ok_or_else(|| wrong("names no snapshot"))?;
+    let end = at("</details>").ok_or_else(|| wrong("has no `</details>`"))?;
+    let fences: Vec<usize> = (note..end).filter(|i| lines[*i].starts_with("```")).collect();
+    let [open, close, ..] = fences[..] else { return Err(wrong("shows no answer")) };
+
+    let name = lines[note].trim_start_matches("<!-- snapshot: ").trim_end_matches("-->").trim();
+    let (check, seed) = name
+        .split_once('@')
+        .and_then(|(id, seed)| Some((lesson.check(id)?, seed.parse().ok()?)))
+        .ok_or_else(|| wrong(&format!("names the snapshot `{name}`, which is not there")))?;
+    let transcript = judge::read_snapshot(&lesson.snapshot(check, seed))?;
+    let answer = find(&transcript, &lines[open + 1..close])
+        .ok_or_else(|| wrong(&format!("shows an answer that is not in the snapshot `{name}`")))?;
+
+    let more: Vec<&str> = lines[..details].iter().copied().filter(|line| !line.starts_with("<!--")).collect();
+    let question = format!("{heading}\n{}", more.join("\n")).trim().to_owned();
+    Ok(Question { question, answer, explanation: lines[close + 1..end].join("\n").trim().to_owned() })
+}
+
+/// The lines of the transcript, with or without its marks, that are those shown.
+fn find(transcript: &str, shown: &[&str]) -> Option<Vec<String>> {
+    let all: Vec<&str> = transcript.lines().collect();
+    let own: Vec<&str> = all.iter().copied().filter(|line| !line.starts_with(crate::transcript::MARK)).collect();
+    let place = |lines: &[&str]| {
+        let at = lines.windows(shown.len().max(1)).position(|part| part == shown)?;
+        Some(lines[at..at + shown.len()].iter().map(|line| (*line).to_owned()).collect())
+    };
+    place(&all).or_else(|| place(&own))
+}

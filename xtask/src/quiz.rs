@@ -1,0 +1,61 @@
+//! `cargo xtask quiz`: the questions of the READMEs, in the terminal. Without one it prints them, and asks nothing.
+
+use crate::screen;
+use grader::course::{Course, LessonId};
+use grader::error::{Error, Result};
+use grader::exit_code::ExitCode;
+use grader::lesson::Lesson;
+use grader::quiz::{Question, questions};
+use grader::report::terminal::wrapped;
+use grader::words::Lang;
+use std::fmt::Write as _;
+use std::io::{BufRead, IsTerminal};
+
+/// Asks the questions of one lesson, or of all. The end of input ends it.
+pub fn run(course: &Course, name: Option<&str>, lang: Lang) -> Result<ExitCode> {
+    let lessons: Vec<LessonId> = match name {
+        Some(name) => vec![course.find(name)?.clone()],
+        None => course.lessons.clone(),
+    };
+    let asks = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    let mut lines = std::io::stdin().lock().lines();
+    for id in lessons {
+        let lesson = Lesson::load(course, &id)?;
+        for question in questions(course, &lesson, lang)? {
+            screen::print(&ask(&lesson, &question, lang));
+            if !asks {
+                continue;
+            }
+            let invite = lang.pick("Your guess, then Enter: ", "Ваша догадка, затем Enter: ");
+            screen::print(&format!("\n{invite}"));
+            match lines.next() {
+                Some(Ok(_)) => screen::print(&answer(&question)),
+                Some(Err(error)) => return Err(Error::Machine(format!("failed to read your answer: {error}"))),
+                None => {
+                    screen::print("\n");
+                    return Ok(ExitCode::Passed);
+                }
+            }
+        }
+    }
+    Ok(ExitCode::Passed)
+}
+
+fn ask(lesson: &Lesson, question: &Question, lang: Lang) -> String {
+    let strong = anstyle::Style::new().bold();
+    let faint = anstyle::Style::new().dimmed();
+    let title = lesson.title.get(lang);
+    let text = wrapped(&question.question, screen::width());
+    format!("\n{faint}{} · {title}{faint:#}\n{strong}{}{strong:#}\n", lesson.id, text.trim_end())
+}
+
+fn answer(question: &Question) -> String {
+    let faint = anstyle::Style::new().dimmed();
+    let mut out = String::from("\n");
+    for line in &question.answer {
+        let style = if line.starts_with("» ") { faint } else { anstyle::Style::new() };
+        let _ = writeln!(out, "    {style}{line}{style:#}");
+    }
+    let _ = write!(out, "\n{}", wrapped(&question.explanation, screen::width()));
+    out
+}
