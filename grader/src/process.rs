@@ -51,7 +51,7 @@ pub struct Job {
     pub env: Vec<(OsString, OsString)>,
     /// The directory it starts in.
     pub cwd: PathBuf,
-    /// What it can read from its standard input; none of it: the null device.
+    /// What it can read from its standard input; if empty, that is the null device.
     pub stdin: Vec<u8>,
     /// How far it may go.
     pub limits: Limits,
@@ -59,8 +59,8 @@ pub struct Job {
 
 /// How far a job may go.
 ///
-/// The clock and the output are bounded on all systems, processor time on Unix, memory on Linux. On Unix a job writes no
-/// core dump, and no file beyond a gigabyte.
+/// The clock and the output are bounded on all systems, processor time on Unix, memory on Linux. On Unix a job writes
+/// no core dump, and no file beyond a gigabyte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Wall clock from the start to the leader's end; more is [`Ended::Deadline`].
@@ -113,7 +113,8 @@ pub enum Ended {
 
 /// Runs a job to its end, and whatever it started with it.
 ///
-/// Blocks until the deadline at most, and for some seconds more if its processes don't want to die. Any number may run at once, on as many threads.
+/// Blocks until the deadline at most, and for some seconds more if its processes don't want to die. Any number may run
+/// at once, on as many threads.
 ///
 /// # Errors
 /// The machine's failures only, which name the program: it could not be started, or it could not be ended.
@@ -189,16 +190,16 @@ pub fn hand_over(program: &Path, args: &[OsString], cwd: &Path, env: &[(OsString
 /// exit with 130, 143 or 129. To be called once, by `main`, before the first run.
 ///
 /// A signal that the grader was started to ignore (`nohup`) stays ignored. While a command has the terminal
-/// ([`hand_over`]), Ctrl-C is left to it and the other two are passed on to it. Does nothing on Windows, where the console
-/// ends the grader and its children alike.
+/// ([`hand_over`]), Ctrl-C is left to it and the other two are passed on to it. Does nothing on Windows, where the
+/// console ends the grader and its children alike.
 pub fn end_all_on_interrupt() {
     platform::end_all_on_interrupt();
 }
 
 /// Calls `clean_up` when the user stops the grader, after all trees are dead: destructors don't run then.
 ///
-/// It runs on a thread of its own while the others still do, must be quick, and must not start a process. Never called on
-/// Windows.
+/// It runs on a thread of its own while the others still do, must be quick, and must not start a process. Never called
+/// on Windows.
 pub fn on_interrupt(clean_up: impl FnOnce() + Send + 'static) {
     platform::on_interrupt(Box::new(clean_up));
 }

@@ -1,12 +1,13 @@
 //! Linux: finding every process of a run again, wherever it hid.
 //!
-//! The grader is the subreaper of all that it starts: an orphan becomes its child, whatever session or group it went to.
-//! But whose was it, when several runs are under way? Each run's leader gets a *tag*: its own value of a resource limit that
-//! the kernel has not looked at since Linux 2.4 (`RLIMIT_LOCKS`). Every descendant inherits it, through `fork`, `exec` and
-//! `setsid`, and can lower it but not raise it. Children without a tag were not started by a run and are not touched.
+//! The grader is the subreaper of all that it starts: an orphan becomes its child, whatever session or group it went
+//! to. But whose was it, when several runs are under way? Each run's leader gets a *tag*: its own value of a resource
+//! limit that the kernel has not looked at since Linux 2.4 (`RLIMIT_LOCKS`). Every descendant inherits it, through
+//! `fork`, `exec` and `setsid`, and can lower it but not raise it. Children without a tag were not started by a run and
+//! are not touched.
 //!
-//! It can't see: a process that root raised the limit of, hence root runs no foreign code; and the children of a grader
-//! that was killed with SIGKILL itself, where the kernel ends the leaders but nobody sweeps.
+//! Two kinds escape. Root can raise the limit, and with it shed its tag: hence root runs no foreign code. And when the
+//! grader itself is killed with SIGKILL, the kernel ends the leaders, but nobody sweeps.
 
 use std::fs;
 use std::io;
@@ -59,17 +60,19 @@ pub(super) fn confine(grader: Pid, tag: u64) -> Result<(), Errno> {
     set_no_new_privs(true)
 }
 
-/// Kills and reaps this process's tagged children for which `is_stray` holds, and kills what descends from them.
+/// Kills and reaps this process's children whose tag `is_over`, and kills what descends from them. Leaders are left to
+/// those who started them.
 ///
 /// Doesn't wait for their death: to be repeated until none is found.
-pub(super) fn sweep(is_stray: impl Fn(Pid, u64) -> bool) -> Vec<Stray> {
+pub(super) fn sweep(is_leader: impl Fn(Pid) -> bool, is_over: impl Fn(u64) -> bool) -> Vec<Stray> {
     let untagged = untagged();
-    let tagged = |child| Some((child, tag_of(child)?)).filter(|(_, tag)| *tag < untagged);
-    let mut strays: Vec<(Pid, u64)> = children_of("self").into_iter().filter_map(tagged).collect();
-    strays.retain(|(child, tag)| is_stray(*child, *tag));
+    let mut strays: Vec<(Pid, u64)> = Vec::new();
+    for child in children_of("self").into_iter().filter(|child| !is_leader(*child)) {
+        strays.extend(tag_of(child).filter(|tag| *tag < untagged && is_over(*tag)).map(|tag| (child, tag)));
+    }
 
     // Stopped before it is asked for its children, a process has no more of them; nor does it reap any, so that their
-    // numbers stay theirs. (If it ignores SIGCHLD the kernel reaps; then all other numbers would have to be used up in between.)
+    // numbers stay theirs. (If it ignores SIGCHLD the kernel reaps; a number would have to come round in between.)
     let patience = Instant::now() + WALK;
     let mut tree: Vec<Pid> = strays.iter().map(|(child, _)| *child).collect();
     let mut stopped = 0;

@@ -1,16 +1,17 @@
 //! Unix: a session for each job, resource limits, and the end of a whole process tree.
 //!
 //! Owns the list of the runs under way in this process, and the signals that stop the grader. `linux` adds what only
-//! that kernel has. Elsewhere memory is not bounded, and a process that leaves the job's group (`setsid`) outlives it; only
-//! Linux was tried, for macOS this follows the manuals.
+//! that kernel has. Elsewhere memory is not bounded, and a process that leaves the job's group (`setsid`) outlives it.
+//! Only Linux was tried; for macOS this follows the manuals.
 //!
-//! One lock, [`registry`], orders what must not overlap: the start of a leader until it is on the list, every signal to
-//! another process, every reaping. So no sweep meets a leader that is not on the list yet, and no signal meets a process
-//! id that was given to somebody else.
+//! One lock, [`registry`], orders what must not overlap: the start of a leader until it is on the list, every signal
+//! to another process, every reaping. So no sweep meets a leader that is not on the list yet, and no signal meets a
+//! process id that was given to somebody else.
 
 use std::collections::BTreeMap;
 use std::io;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::{Child, Command, exit};
 use std::sync::mpsc::Sender;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -48,7 +49,7 @@ mod system {
         Ok(())
     }
 
-    pub(super) fn sweep(_is_stray: impl Fn(Pid, u64) -> bool) -> Vec<Stray> {
+    pub(super) fn sweep(_is_leader: impl Fn(Pid) -> bool, _is_over: impl Fn(u64) -> bool) -> Vec<Stray> {
         Vec::new()
     }
 
@@ -95,9 +96,9 @@ impl Registry {
         Ok(self.last_tag)
     }
 
-    /// Kills and reaps what descends from the runs that `is_over` tells; leaders are left to those who started them.
+    /// Kills and reaps what descends from the runs that `is_over` tells, but for leaders.
     fn sweep(&self, is_over: impl Fn(u64) -> bool) -> Vec<system::Stray> {
-        system::sweep(|child, tag| is_over(tag) && !self.leaders.values().any(|leader| *leader == child))
+        system::sweep(|child| self.leaders.values().any(|leader| *leader == child), is_over)
     }
 }
 
@@ -125,8 +126,8 @@ impl Tree {
             bounds.iter().try_for_each(|(resource, limit)| setrlimit(*resource, *limit))?;
             Ok(())
         };
-        // SAFETY: `confine` runs in a copy of one thread of this process, whose other threads may have held any lock. It only
-        // makes system calls: it allocates nothing, takes no lock and reads no environment.
+        // SAFETY: `confine` runs in a copy of one thread of this process, whose other threads may have held any lock.
+        // It only makes system calls: it allocates nothing, takes no lock and reads no environment.
         unsafe { command.pre_exec(confine) };
         let mut child = command.spawn()?;
         let leader = Pid::from_child(&child);
@@ -145,14 +146,17 @@ impl Tree {
         })
     }
 
-    /// Kills what can be seen of the tree. The leader too, but not reaped: its number must stay the group's.
+    /// Kills what can be seen of the tree; after the leader's end, its group only. The leader is not reaped: its number
+    /// must stay the group's.
     pub(super) fn kill(&mut self) {
         let registry = registry();
         let has_ended = has_ended(self.leader);
         let signalled = kill_process_group(self.leader, Signal::KILL).is_ok();
-        // A group of nothing but its dead leader refuses signals there (XNU, `killpg1`); on Linux the sweep knows better.
+        // There (XNU, `killpg1`) a group of nothing but its dead leader refuses signals. On Linux the sweep tells.
         self.stragglers |= cfg!(target_vendor = "apple") && has_ended && signalled;
-        self.sweep(&registry);
+        if !has_ended {
+            self.sweep(&registry);
+        }
     }
 
     /// Ends what has come to light of this tree, and what earlier ones may have left. `true`: there was nothing.
@@ -247,7 +251,8 @@ pub(super) fn on_interrupt(clean_up: Box<dyn FnOnce() + Send>) {
     registry().clean_ups.push(clean_up);
 }
 
-/// Without this, for instance if no thread can be had for it, a signal ends the grader at once, and the kernel the leaders.
+/// Without this, for instance if no thread can be had for it, a signal ends the grader at once, and the kernel its
+/// leaders.
 pub(super) fn end_all_on_interrupt() {
     let heeded = [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|signal| !system::is_ignored(*signal));
     let Ok(mut signals) = Signals::new(heeded) else { return };
@@ -282,7 +287,8 @@ fn end_all(mut registry: MutexGuard<'_, Registry>, signal: i32) -> ! {
         thread::park_timeout(PAUSE);
     }
     for clean_up in registry.clean_ups.drain(..) {
-        clean_up();
+        // A panic would be the end of this thread, not of the process.
+        let _ = catch_unwind(AssertUnwindSafe(clean_up));
     }
     exit(128 + signal)
 }

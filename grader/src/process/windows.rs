@@ -1,8 +1,9 @@
 //! Windows: the deadline and the cap on output, and nothing more.
 //!
 //! What is missing, and wants a Job object (`KILL_ON_JOB_CLOSE`, a memory limit, processor time): only the leader is
-//! killed, its children live on; neither memory nor processor time is bounded; a grader that is ended from outside leaves its
-//! jobs behind. So other people's code is not graded on Windows. This file was written by the manuals and never run there.
+//! killed, its children live on; neither memory nor processor time is bounded; a grader that is ended from outside
+//! leaves its jobs behind. So other people's code is not graded on Windows. This file was written by the manuals, and
+//! never compiled or run there.
 //!
 //! Jobs stay in the grader's own console group: Ctrl-C ends them with the grader, without a handler of ours.
 
@@ -47,7 +48,7 @@ impl Tree {
         let _ = lock(&self.0).kill();
     }
 
-    /// To be called once the leader has ended: how it did, and `false`, since its children are not known.
+    /// To be called once the leader has ended: how it did. Its children and its processor time are not known.
     pub(super) fn finish(self, _job: &Job) -> io::Result<(Ended, bool, Option<Duration>)> {
         let status = lock(&self.0).wait()?;
         let ended = match status.code() {
