@@ -8,13 +8,13 @@ use crate::error::{Error, Result};
 use crate::files;
 use crate::judge::{self, Pinned};
 use crate::lesson::{Case, Check, CheckKind, Lesson};
-use crate::misconception::wrong_programs;
+use crate::misconception::{WrongProgram, wrong_programs};
 use crate::observe::observe;
 use crate::outcome::{CheckReport, Failure, Fault, FaultKind, Isolation, MadeBy, Outcome, Reason, Report};
 use crate::process::Ended;
 use crate::submission::{Submission, Unreadable, lay_out};
 use crate::toolchain::Toolchain;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -313,12 +313,19 @@ impl Grader {
     fn explain(&self, request: &Request<'_>, report: &mut Report) -> Result<()> {
         let Some(id) = report.first_to_mend().map(|check| check.id.clone()) else { return Ok(()) };
         let Some(check) = request.lesson.check(&id) else { return Ok(()) };
+        let blocked = |outcome: &Outcome| matches!(outcome, Outcome::NotRun(Reason::Blocked(_)));
+        let open = report.checks.iter().filter(|check| check.outcome != Outcome::Passed && !blocked(&check.outcome));
+        let failing: Vec<String> = open.map(|check| check.id.clone()).collect();
         let Some(slot) = report.checks.iter_mut().find(|check| check.id == id) else { return Ok(()) };
         let Outcome::Failed(Failure::Transcript { seed, got, belief, .. }) = &mut slot.outcome else { return Ok(()) };
-        for wrong in wrong_programs(&request.lesson.dir)? {
-            if wrong.fails.contains(&id)
-                && self.prints(request.lesson, &wrong, check, *seed).as_deref() == Some(got.as_str())
-            {
+        // Some beliefs show alike in one check. Those come first whose programs fail where this one fails, and nowhere else.
+        let mut likely: Vec<WrongProgram> = wrong_programs(&request.lesson.dir)?;
+        likely.retain(|wrong| wrong.fails.contains(&id));
+        likely.sort_by_key(|wrong| {
+            failing.iter().collect::<BTreeSet<_>>().symmetric_difference(&wrong.fails.iter().collect()).count()
+        });
+        for wrong in likely {
+            if self.prints(request.lesson, &wrong, check, *seed).as_deref() == Some(got.as_str()) {
                 *belief = Some(wrong.belief);
                 break;
             }

@@ -231,6 +231,21 @@ fn a_misconception_is_matched_by_its_transcript() {
 }
 
 #[test]
+fn of_two_beliefs_that_show_alike_the_nearer_is_shown() {
+    // Both print 0.00 before the body; only one of them fails what this program fails.
+    let grader = common::grader();
+    for name in ["let-underscore", "prints-at-start"] {
+        let path = lesson(&grader.course).dir.join("wrong").join(format!("{name}.rs"));
+        let source = std::fs::read_to_string(path).unwrap();
+        let report = grade_in(&grader, "alike", &source, None);
+        let Outcome::Failed(Failure::Transcript { belief: Some(belief), .. }) = outcome(&report, "slide") else {
+            panic!()
+        };
+        assert!(belief.en.starts_with("The line comes before the body"), "{}", belief.en);
+    }
+}
+
+#[test]
 fn without_a_submission_every_check_is_still_there() {
     let grader = common::grader();
     let lesson = lesson(&grader.course);
