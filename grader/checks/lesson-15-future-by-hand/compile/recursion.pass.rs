@@ -1,0 +1,14 @@
+//! A future keeps the futures that it awaits inside of itself; one that keeps its like needs a box in between.
+
+use lesson_15::yield_now;
+
+async fn countdown(n: u32) {
+    if n > 0 {
+        yield_now().await;
+        Box::pin(countdown(n - 1)).await;
+    }
+}
+
+fn main() {
+    let _future = countdown(3);
+}

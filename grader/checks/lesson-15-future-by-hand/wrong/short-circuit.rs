@@ -1,0 +1,154 @@
+//! fails: both, polls
+//! en: `||` does not ask `b` while `a` is pending, so `b` starts only when `a` is over. Poll both first, and put the answers together afterwards; or write `|`.
+//! ru: `||` не спрашивает `b`, пока `a` не готов, и `b` начинает, лишь когда закончился `a`. Сначала опросите обоих, потом сложите ответы; или напишите `|`.
+
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker, ready};
+use std::time::Duration;
+
+#[must_use = "futures do nothing unless polled"]
+pub struct YieldNow(bool);
+
+pub fn yield_now() -> YieldNow {
+    YieldNow(false)
+}
+
+impl Future for YieldNow {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        if self.0 {
+            return Poll::Ready(());
+        }
+        self.0 = true;
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    }
+}
+
+enum Foo {
+    Looping { left: u32 },
+    Awaiting { left: u32, pause: YieldNow },
+}
+
+pub fn foo(n: u32) -> impl Future<Output = ()> {
+    Foo::Looping { left: n }
+}
+
+impl Future for Foo {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        loop {
+            match &mut *self {
+                Foo::Looping { left: 0 } => return Poll::Ready(()),
+                Foo::Looping { left } => {
+                    println!("I'm foo");
+                    let left = *left - 1;
+                    *self = Foo::Awaiting { left, pause: yield_now() };
+                }
+                Foo::Awaiting { left, pause } => {
+                    ready!(Pin::new(pause).poll(cx));
+                    let left = *left;
+                    *self = Foo::Looping { left };
+                }
+            }
+        }
+    }
+}
+
+pub trait Clock {
+    fn now(&self) -> Duration;
+    fn call_at(&self, when: Duration, callback: Box<dyn FnOnce() + Send>);
+}
+
+#[must_use = "futures do nothing unless polled"]
+pub struct Delay<'a, C: Clock> {
+    clock: &'a C,
+    pause: Duration,
+    shared: Option<Arc<Mutex<Shared>>>,
+}
+
+struct Shared {
+    is_over: bool,
+    waker: Waker,
+}
+
+pub fn delay<C: Clock>(clock: &C, pause: Duration) -> Delay<'_, C> {
+    Delay { clock, pause, shared: None }
+}
+
+impl<C: Clock> Future for Delay<'_, C> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        if self.pause.is_zero() {
+            return Poll::Ready(());
+        }
+        if let Some(shared) = &self.shared {
+            let mut shared = shared.lock().unwrap();
+            if shared.is_over {
+                return Poll::Ready(());
+            }
+            shared.waker = cx.waker().clone();
+            return Poll::Pending;
+        }
+        let shared = Arc::new(Mutex::new(Shared { is_over: false, waker: cx.waker().clone() }));
+        self.shared = Some(Arc::clone(&shared));
+        let when = self.clock.now() + self.pause;
+        self.clock.call_at(
+            when,
+            Box::new(move || {
+                let mut shared = shared.lock().unwrap();
+                shared.is_over = true;
+                shared.waker.wake_by_ref();
+            }),
+        );
+        Poll::Pending
+    }
+}
+
+#[must_use = "futures do nothing unless polled"]
+pub struct Join2<A: Future, B: Future> {
+    a: Side<A>,
+    b: Side<B>,
+}
+
+enum Side<F: Future> {
+    Running(Pin<Box<F>>),
+    Done(Option<F::Output>),
+}
+
+impl<F: Future> Side<F> {
+    fn poll(&mut self, cx: &mut Context<'_>) -> bool {
+        if let Side::Running(future) = self
+            && let Poll::Ready(output) = future.as_mut().poll(cx)
+        {
+            *self = Side::Done(Some(output));
+        }
+        matches!(self, Side::Done(_))
+    }
+
+    fn output(&mut self) -> F::Output {
+        let Side::Done(output) = self else { panic!("not ready") };
+        output.take().expect("polled after it was ready")
+    }
+}
+
+pub fn join2<A: Future, B: Future>(a: A, b: B) -> Join2<A, B> {
+    Join2 { a: Side::Running(Box::pin(a)), b: Side::Running(Box::pin(b)) }
+}
+
+impl<A: Future, B: Future> Unpin for Join2<A, B> {}
+
+impl<A: Future, B: Future> Future for Join2<A, B> {
+    type Output = (A::Output, B::Output);
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        if !self.a.poll(cx) || !self.b.poll(cx) {
+            return Poll::Pending;
+        }
+        Poll::Ready((self.a.output(), self.b.output()))
+    }
+}

@@ -1,0 +1,9 @@
+//! An `async fn` is not a future; what it returns is.
+
+use lesson_16::{Executor, foo};
+
+fn main() {
+    let mut executor = Executor::new();
+    executor.spawn(foo(1));
+    executor.mainloop();
+}

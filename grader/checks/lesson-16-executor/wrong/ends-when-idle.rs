@@ -1,0 +1,131 @@
+//! fails: other-thread
+//! en: Your `mainloop` ends as soon as nobody is ready. Tasks may all be asleep, and another thread will wake one later: while there are tasks left, sleep until a waker is called.
+//! ru: Ваш `mainloop` кончается, как только никто не готов. Но все задачи могут спать, а другой поток ОС разбудит какую-нибудь позже: пока задачи есть, спите, пока не включат будильник.
+
+use std::collections::{HashMap, VecDeque};
+use std::future::poll_fn;
+use std::mem;
+use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+
+pub async fn yield_now() {
+    let mut has_yielded = false;
+    poll_fn(|cx| {
+        if mem::replace(&mut has_yielded, true) {
+            return Poll::Ready(());
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}
+
+pub async fn foo(n: u32) {
+    for _ in 0..n {
+        println!("I'm foo");
+        yield_now().await;
+    }
+}
+
+pub async fn bar(n: u32) {
+    for _ in 0..n {
+        println!("I'm bar");
+        yield_now().await;
+    }
+}
+
+struct Unpark {
+    thread: Thread,
+    is_woken: AtomicBool,
+}
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.is_woken.store(true, Ordering::SeqCst);
+        self.thread.unpark();
+    }
+}
+
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    let unpark = Arc::new(Unpark { thread: thread::current(), is_woken: AtomicBool::new(false) });
+    let waker = Waker::from(unpark.clone());
+    let mut cx = Context::from_waker(&waker);
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut cx) {
+            return output;
+        }
+        while !unpark.is_woken.swap(false, Ordering::SeqCst) {
+            thread::park();
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TaskId(pub u64);
+
+#[derive(Default)]
+pub struct Executor {
+    tasks: HashMap<TaskId, Task>,
+    queue: Arc<Queue>,
+    last: u64,
+}
+
+struct Task {
+    future: Pin<Box<dyn Future<Output = ()>>>,
+    waker: Waker,
+}
+
+#[derive(Default)]
+struct Queue {
+    ready: Mutex<VecDeque<TaskId>>,
+}
+
+struct TaskWaker {
+    tid: TaskId,
+    queue: Arc<Queue>,
+}
+
+impl Wake for TaskWaker {
+    fn wake(self: Arc<Self>) {
+        let mut ready = self.queue.ready.lock().unwrap();
+        if !ready.contains(&self.tid) {
+            ready.push_back(self.tid);
+        }
+    }
+}
+
+impl Executor {
+    pub fn new() -> Self {
+        Executor::default()
+    }
+
+    pub fn spawn(&mut self, future: impl Future<Output = ()> + 'static) -> TaskId {
+        self.last += 1;
+        let tid = TaskId(self.last);
+        let waker = Waker::from(Arc::new(TaskWaker { tid, queue: self.queue.clone() }));
+        self.tasks.insert(tid, Task { future: Box::pin(future), waker });
+        self.queue.ready.lock().unwrap().push_back(tid);
+        tid
+    }
+
+    pub fn run_ready(&mut self) -> usize {
+        loop {
+            let Some(tid) = self.queue.ready.lock().unwrap().pop_front() else { break };
+            let Some(task) = self.tasks.get_mut(&tid) else { continue };
+            let mut cx = Context::from_waker(&task.waker);
+            if task.future.as_mut().poll(&mut cx).is_ready() {
+                self.tasks.remove(&tid);
+                println!("Task {} terminated", tid.0);
+            }
+        }
+        self.tasks.len()
+    }
+
+    pub fn mainloop(&mut self) {
+        self.run_ready();
+    }
+}
