@@ -1,0 +1,10 @@
+//! The thread that calls is not the one that made the callback, so what it holds must be able to go there.
+
+use lesson_02::Pool;
+use std::rc::Rc;
+
+fn main() {
+    let pool = Pool::new(1);
+    let name = Rc::new(String::from("Got"));
+    pool.submit(|| 5).add_done_callback(move |n| println!("{name}: {n}")); //~ E0277
+}
