@@ -131,7 +131,7 @@ fn stages(grader: &Grader, lesson: &Lesson) -> Result<Stages> {
     let shown = format!("lessons/{}", lesson.id.folder());
     let submission = Submission::read(&grader.course.lesson_dir(&lesson.id), &lesson.id, &shown);
     let (report, stages) =
-        grader.grade_with_stages(&Request { lesson, submission, origin: Origin::Own, seed: None })?;
+        grader.grade_with_stages(&Request { lesson, submission, origin: Origin::Own, seed: None, explain: false })?;
     if report.full_marks() {
         Ok(stages)
     } else {

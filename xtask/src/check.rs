@@ -81,7 +81,7 @@ fn verdict(grader: &Grader, lesson: Lesson, check: &Check) -> Result<(Report, Le
         return Ok((report, lesson, true));
     }
     let own = origin == Origin::Own;
-    let report = grader.grade(&Request { lesson: &lesson, submission, origin, seed: check.seed })?;
+    let report = grader.grade(&Request { lesson: &lesson, submission, origin, seed: check.seed, explain: true })?;
     // What another moment could have decided otherwise is asked again next time.
     if !report.checks.iter().any(|check| is_hang(&check.outcome) || matches!(check.outcome, Outcome::GraderFault(_))) {
         store_verdict(&grader.course, &name, &key, &report)?;

@@ -49,6 +49,7 @@ pub fn programs(grader: &Grader, lesson: &Lesson, audit: &mut Audit) -> Result<(
                         submission: program.submission.clone(),
                         origin: Origin::Other(program.name.replace('/', "-")),
                         seed: None,
+                        explain: false,
                     };
                     let report = grader.grade(&request);
                     if let Ok(mut graded) = graded.lock() {
