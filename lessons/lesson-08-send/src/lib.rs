@@ -10,7 +10,7 @@
 pub enum Step<Y, R> {
     /// `yield value`: it is suspended, and waits to be resumed.
     Yielded(Y),
-    /// `return value`: it is over.
+    /// `return value`: it is over, and must not be resumed again.
     Complete(R),
 }
 

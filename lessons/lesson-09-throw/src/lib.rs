@@ -10,13 +10,11 @@
 pub enum Step<Y, R> {
     /// `yield value`: it is suspended, and waits to be resumed.
     Yielded(Y),
-    /// `return value`: it is over.
+    /// `return value`: it is over, and must not be resumed again.
     Complete(R),
 }
 
-/// A function that can stop in the middle, and goes on when it is resumed.
-///
-/// The shape is that of `core::ops::Coroutine`, which stable Rust does not offer yet.
+/// A function that can stop in the middle, and goes on when it is resumed: lesson 08's.
 pub trait Coroutine<In> {
     /// What comes out at each `yield`.
     type Yield;
@@ -56,11 +54,11 @@ impl Coroutine<Result<(), Thrown>> for Cor {
 /// same number again.
 ///
 /// `resume(Ok(()))` is Python's `next(g)`, and `resume(Err(thrown))` is `g.throw(thrown)`. Whatever is not caught comes
-/// out as `Complete(Err(thrown))`, as it was; that is the end. Any end but that is `Complete(Ok(()))`.
+/// out as `Complete(Err(thrown))`, as it was; that is the end. The only other end is `Complete(Ok(()))`.
 ///
 /// # Panics
 ///
-/// `resume` panics with the words `coroutine resumed after completion` at every call after `Complete`, and never else.
+/// `resume` panics with the words `coroutine resumed after completion` at every call after `Complete`, and at no other.
 pub fn cor(n: u32) -> impl Coroutine<Result<(), Thrown>, Yield = u32, Return = Result<(), Thrown>> {
     Cor::Unresumed { n }
 }

@@ -54,9 +54,9 @@ pub fn broadcast<T: Clone>(targets: Vec<&mut dyn Sink<T>>) -> Broadcast<'_, T> {
 
 /// Reads the source line by line, and sends each line, with the `\n` that ends it, to the target.
 ///
-/// A line is sent when its `\n` has been read, not before. At the end of the source, and only there, `idle` is called:
-/// after `Continue` the source may have grown, after `Break` all is over. Ends as well when the target breaks; nothing
-/// past the line that it was sent is read then.
+/// A line is sent when its `\n` has been read, not before. At the end of the source, and only there, `idle` is called,
+/// once for each such end: after `Continue` the source may have grown, after `Break` all is over, and a line that is
+/// not whole is nobody's. Ends as well when the target breaks; nothing past the line that it was sent is read then.
 ///
 /// # Errors
 ///

@@ -1,5 +1,5 @@
 //! en: An empty piece that prints, chained before the numbers, in a box: `dyn Iterator` shows as little as `impl Iterator`.
-//! ru: Пустой кусок, который печатает, сцеплен с числами и убран в коробку: `dyn Iterator` показывает так же мало, как `impl Iterator`.
+//! ru: Пустой кусок, который печатает, сцеплен с числами и убран в `Box`: `dyn Iterator` показывает так же мало, как `impl Iterator`.
 
 use std::iter;
 

@@ -1,5 +1,5 @@
 //! en: No type of its own: `once_with` waits with the header, and a range backwards makes the numbers.
-//! ru: Без собственного типа: с заголовком ждёт `once_with`, а числа создаёт диапазон задом наперёд.
+//! ru: Без собственного типа: с заголовком ждёт `once_with`, а числа создаёт диапазон в обратном порядке.
 
 use std::iter;
 

@@ -1,6 +1,6 @@
 //! fails: slide, lazy, ends, independent, huge
 //! en: You have mended the spelling. It is right, «отсчёт», but the slide says «отсёт», and the output is compared to the letter.
-//! ru: Вы исправили опечатку. Верно, правильно «отсчёт», но на слайде «отсёт», а вывод сравнивается до буквы.
+//! ru: Вы исправили опечатку. Верно, правильно «отсчёт», но на слайде «отсёт», а вывод сравнивается буква в букву.
 
 use std::iter;
 

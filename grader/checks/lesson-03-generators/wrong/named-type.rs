@@ -1,6 +1,6 @@
 //! fails: opaque
-//! en: You name your struct in the signature, so its `Debug`, its `Clone` and its fields' places are promised to every caller. Return `impl Iterator<Item = u32>`: that shows the numbers, and leaves the rest to you.
-//! ru: Вы называете структуру в сигнатуре, и её `Debug`, её `Clone` и всё её устройство обещаны каждому вызвавшему. Верните `impl Iterator<Item = u32>`: он показывает числа, а остальное оставляет вам.
+//! en: You name your struct in the signature, so its `Debug`, its `Clone` and whatever else it can do are promised to every caller. Return `impl Iterator<Item = u32>`: that shows the numbers, and leaves the rest to you.
+//! ru: Вы называете структуру в сигнатуре, и её `Debug`, её `Clone` и всё, что она ещё умеет, обещаны каждому вызвавшему. Верните `impl Iterator<Item = u32>`: он показывает числа, а остальное оставляет вам.
 
 #[derive(Debug, Clone)]
 pub struct Countdown {

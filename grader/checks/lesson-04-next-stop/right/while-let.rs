@@ -1,5 +1,5 @@
 //! en: A struct with a flag and an `Option`; `drain` is a `while let` that knows nothing of `advance`.
-//! ru: Структура с флагом и `Option`; `drain` — это `while let`, которая об `advance` ничего не знает.
+//! ru: Структура с флагом и `Option`; `drain` — это цикл `while let`, который об `advance` ничего не знает.
 
 pub fn countdown(n: u32) -> impl Iterator<Item = u32> {
     countdown_holding(n, ())

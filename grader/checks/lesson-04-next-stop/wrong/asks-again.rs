@@ -1,6 +1,6 @@
 //! fails: unfused
 //! en: Your `for` has seen the `None` already; then you ask once more, to print `КОНЕЦ`. A generator answers `None` again, but an iterator in general may answer anything. Print the line without asking.
-//! ru: Ваш `for` уже увидел `None`, а вы просите ещё раз, чтобы напечатать `КОНЕЦ`. Генератор снова ответит `None`, но итератор вообще может ответить что угодно. Напечатайте строку, не спрашивая.
+//! ru: Ваш `for` уже увидел `None`, а вы просите ещё раз, чтобы напечатать `КОНЕЦ`. Генератор снова ответит `None`, но произвольный итератор вправе ответить что угодно. Напечатайте строку, не спрашивая.
 
 use std::mem;
 

@@ -2,7 +2,7 @@
 //! en: What was in the file before comes too. A file is read from its first byte, whatever it is opened for: `append(true)` sends
 //! *writes* to the end. It is `Seek` that moves reads: `file.seek(SeekFrom::End(0))?`. (And a follower creates no files.)
 //! ru: Приходит и то, что было в файле раньше. Файл читают с первого байта, для чего бы его ни открыли: `append(true)` отправляет в
-//! конец *запись*. Чтение переставляет `Seek`: `file.seek(SeekFrom::End(0))?`. (И файлов слежение не создаёт.)
+//! конец *запись*. Чтение переставляет `Seek`: `file.seek(SeekFrom::End(0))?`. (И создавать файлы здесь незачем.)
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader};

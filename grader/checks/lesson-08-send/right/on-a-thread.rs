@@ -1,7 +1,7 @@
 //! en: The body runs on a thread of its own, with a real stack to stand on, and two channels carry the values. It
 //! starts at the first `resume`; dropping the sender ends it.
-//! ru: Тело выполняется в отдельном потоке ОС, на настоящем стеке, а значения носят два канала. Поток начинается с
-//! первым `resume`; когда отправитель уничтожен, тело кончается.
+//! ru: Тело выполняется в отдельном потоке ОС, на настоящем стеке, а значения носят два канала. Поток ОС запускается
+//! при первом `resume`; когда отправитель уничтожен, тело кончается.
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;

@@ -1,6 +1,6 @@
 //! en: The rest of the function is a boxed closure: each call takes it out, and puts in what is to be done at the
 //! next one.
-//! ru: Остаток функции — замыкание в коробке: каждый вызов вынимает его и кладёт на его место то, что предстоит
+//! ru: Остаток функции — замыкание в `Box`: каждый вызов вынимает его и кладёт на его место то, что предстоит
 //! следующему.
 
 pub enum Step<Y, R> {

@@ -3,7 +3,7 @@
 //! hook, which prints to standard error, and a program built with `panic = "abort"` dies of the first one. The error
 //! is an argument here: `match` on it.
 //! ru: Вы бросаете собственной паникой и ловите её через `catch_unwind`: это работает, но каждый бросок вызывает
-//! обработчик паники, который пишет в поток ошибок, а программа, собранная с `panic = "abort"`, погибнет на первом
+//! обработчик паники, который пишет в stderr, а программа, собранная с `panic = "abort"`, погибнет на первом
 //! же. Ошибка здесь — аргумент: разберите её через `match`.
 
 use std::mem;

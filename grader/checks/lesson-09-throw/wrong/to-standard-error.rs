@@ -1,7 +1,7 @@
 //! fails: slide, caught, escapes, no-panic
 //! en: `eprintln!` writes to standard error, and the slide's `print` writes to standard output: `println!`. That
 //! something is caught here does not make this line an error message.
-//! ru: `eprintln!` пишет в поток ошибок, а `print` на слайде — в стандартный вывод: нужен `println!`. Оттого что
+//! ru: `eprintln!` пишет в stderr, а `print` на слайде — в стандартный вывод: нужен `println!`. Оттого что
 //! здесь что-то ловят, строка ещё не становится сообщением об ошибке.
 
 use std::mem;

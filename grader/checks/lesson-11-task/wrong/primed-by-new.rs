@@ -1,7 +1,7 @@
 //! fails: slide, lazy, sendval, steps, queue, borrowed
-//! en: Your `Task::new` resumes the coroutine, as `@coroutine` did on the slide before this. A task is not primed:
+//! en: Your `Task::new` resumes the coroutine, as lesson 10's `@coroutine` does. A task is not primed:
 //! its first `run` is the first resumption, and a task that never runs has done nothing.
-//! ru: Ваш `Task::new` возобновляет корутину, как делал `@coroutine` на предыдущем слайде. Задачу до первого `yield`
+//! ru: Ваш `Task::new` возобновляет корутину, как делает `@coroutine` в уроке 10. Задачу до первого `yield`
 //! не доводят: первое возобновление — это первый `run`, а задача, которую не запускали, не сделала ничего.
 
 #[derive(Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! fails: slide, lazy, queue
 //! en: Calling `foo` already prints its first number. The call of a Python generator runs nothing of its body, and
-//! nor may this one: it only makes the value that remembers `n`.
+//! neither may this one: it only makes the value that remembers `n`.
 //! ru: Первое число печатает уже вызов `foo`. Вызов генератора в Python не выполняет ни строки его тела, и этот не
 //! должен: он только создаёт значение, которое помнит `n`.
 

@@ -1,7 +1,7 @@
 //! en: A step takes the task, and gives back either the task or the number of one that is no more. `foo` and `bar` are
-//! the iterators of Part II.
-//! ru: Шаг забирает задачу и возвращает либо её же, либо номер той, которой больше нет. А `foo` и `bar` — итераторы из
-//! второй части.
+//! iterators, as in lesson 03.
+//! ru: Шаг забирает задачу и возвращает либо её же, либо номер той, которой больше нет. А `foo` и `bar` — итераторы, как
+//! в уроке 03.
 
 use std::collections::VecDeque;
 
