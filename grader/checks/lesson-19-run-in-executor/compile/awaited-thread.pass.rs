@@ -1,0 +1,18 @@
+use lesson_19::web_page;
+use tokio::task::spawn_blocking as spawn;
+
+async fn slide() -> usize {
+    web_page(
+        "http://next.door/",
+        |url| url,
+        async |page| {
+            let text = page.text.clone();
+            spawn(move || text.len()).await.unwrap()
+        },
+    )
+    .await
+}
+
+fn main() {
+    let _future = slide();
+}

@@ -1,0 +1,5 @@
+use lesson_22::{foo, run_anywhere};
+
+fn main() {
+    run_anywhere(foo); //~ E0277
+}
