@@ -58,7 +58,7 @@ impl Coroutine<Result<(), Thrown>> for Cor {
 ///
 /// # Panics
 ///
-/// `resume` panics with the words `coroutine resumed after completion` at every call after `Complete`, and at no other.
+/// `resume` panics with the words `coroutine resumed after completion` at every call after `Complete`, and only then.
 pub fn cor(n: u32) -> impl Coroutine<Result<(), Thrown>, Yield = u32, Return = Result<(), Thrown>> {
     Cor::Unresumed { n }
 }
