@@ -2,7 +2,7 @@
 //! en: Your `submit` calls the job at once, on the caller's thread, and the `Fut` only keeps what came out. The sum is
 //! right, but nothing runs beside the caller: whoever submits waits. Send the job to a worker instead, and let `result`
 //! do the waiting.
-//! ru: Ваш `submit` вызывает задание сразу, в потоке вызвавшего, а `Fut` лишь хранит готовое. Сумма верная, но ничто не
+//! ru: Ваш `submit` вызывает задание сразу, в потоке ОС вызвавшего, а `Fut` лишь хранит готовое. Сумма верная, но ничто не
 //! идёт параллельно: кто подал задание, тот и ждёт. Отправьте задание рабочему, а ждать пусть будет `result`.
 
 use std::fmt::Display;

@@ -2,7 +2,7 @@
 //! en: Every job gets a thread of its own, and the number of workers decides nothing: jobs neither wait in line nor
 //! keep their order, and nobody is left to join. A pool starts its threads once, in `new`; after that only jobs travel.
 //! ru: Каждое задание получает собственный поток ОС, а число рабочих ничего не решает: задания не стоят в очереди, не
-//! соблюдают порядка, и ждать в конце некого. Пул запускает потоки один раз, в `new`; дальше путешествуют только
+//! соблюдают порядка, и ждать в конце некого. Пул запускает потоки ОС один раз, в `new`; дальше путешествуют только
 //! задания.
 
 use std::fmt::Display;
