@@ -21,6 +21,13 @@ fn every_lesson_can_be_trusted() {
 /// Audits lesson 05 in a copy of the course where one file was changed, and `then` has had its way with the copy.
 fn findings_after_all(path: &str, change: impl Fn(&str) -> String, then: impl Fn(&Grader, &Lesson)) -> String {
     let copy = common::copy_of_the_course();
+    // Two wrong programs are enough to see, and the others would only take their time.
+    for program in grader::files::below(&copy.path().join(CHECKS)).unwrap() {
+        let kept = ["wrong/with-timeit-apart.rs", "wrong/truncates.rs"].iter().any(|kept| program.ends_with(kept));
+        if !kept && program.parent().is_some_and(|folder| folder.ends_with("wrong") || folder.ends_with("right")) {
+            std::fs::remove_file(program).unwrap();
+        }
+    }
     let file = copy.path().join(path);
     let before = std::fs::read_to_string(&file).unwrap();
     let after = change(&before);

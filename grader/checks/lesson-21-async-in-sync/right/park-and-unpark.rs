@@ -1,0 +1,176 @@
+//! en: `block_on` by hand, as in lesson 16: the waker unparks the thread; `task` is a type of its own.
+//! ru: `block_on` написан руками, как в уроке 16: будильник снимает поток ОС с парковки; `task` — отдельный тип.
+
+use futures::stream::{self, Stream, StreamExt};
+use std::collections::VecDeque;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+use tokio::task::yield_now;
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+fn block_on(future: impl Future<Output = ()>) {
+    let mut future = pin!(future);
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    while future.as_mut().poll(&mut Context::from_waker(&waker)).is_pending() {
+        thread::park();
+    }
+}
+
+struct Blocking<F> {
+    future: Option<F>,
+}
+
+impl<F: Future<Output = ()>> Coroutine<()> for Blocking<F> {
+    type Yield = ();
+    type Return = ();
+
+    fn resume(&mut self, (): ()) -> Step<(), ()> {
+        match self.future.take() {
+            Some(future) => {
+                block_on(future);
+                Step::Yielded(())
+            }
+            None => Step::Complete(()),
+        }
+    }
+}
+
+#[must_use = "tasks do nothing unless a scheduler runs them"]
+pub fn blocking(future: impl Future<Output = ()>) -> impl Coroutine<(), Yield = (), Return = ()> {
+    Blocking { future: Some(future) }
+}
+
+enum SlideTask {
+    Fresh { n: u32 },
+    Yielded,
+    Returned,
+}
+
+impl Coroutine<()> for SlideTask {
+    type Yield = ();
+    type Return = ();
+
+    fn resume(&mut self, (): ()) -> Step<(), ()> {
+        match *self {
+            SlideTask::Fresh { n } => {
+                block_on(foo(n));
+                *self = SlideTask::Yielded;
+                Step::Yielded(())
+            }
+            SlideTask::Yielded => {
+                *self = SlideTask::Returned;
+                Step::Complete(())
+            }
+            SlideTask::Returned => panic!("resumed after completion"),
+        }
+    }
+}
+
+#[must_use = "tasks do nothing unless a scheduler runs them"]
+pub fn task(n: u32) -> impl Coroutine<(), Yield = (), Return = ()> {
+    SlideTask::Fresh { n }
+}
+
+struct Polled<F> {
+    future: Pin<Box<F>>,
+}
+
+impl<F: Future<Output = ()>> Coroutine<()> for Polled<F> {
+    type Yield = ();
+    type Return = ();
+
+    fn resume(&mut self, (): ()) -> Step<(), ()> {
+        // Nobody has to be woken: this scheduler comes round to every task by itself.
+        match self.future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Pending => Step::Yielded(()),
+            Poll::Ready(()) => Step::Complete(()),
+        }
+    }
+}
+
+#[must_use = "tasks do nothing unless a scheduler runs them"]
+pub fn polled(future: impl Future<Output = ()>) -> impl Coroutine<(), Yield = (), Return = ()> {
+    Polled { future: Box::pin(future) }
+}
+
+pub fn rng(n: u32) -> impl Stream<Item = u32> {
+    stream::iter(0..n).then(|i| async move {
+        yield_now().await;
+        i
+    })
+}
+
+pub async fn foo(n: u32) {
+    let mut numbers = pin!(rng(n));
+    while let Some(i) = numbers.next().await {
+        println!("{i}");
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step<Y, R> {
+    Yielded(Y),
+    Complete(R),
+}
+
+pub trait Coroutine<In> {
+    type Yield;
+    type Return;
+
+    fn resume(&mut self, input: In) -> Step<Self::Yield, Self::Return>;
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TaskId(pub u64);
+
+struct Task {
+    tid: TaskId,
+    target: Box<dyn Coroutine<(), Yield = (), Return = ()>>,
+}
+
+#[derive(Default)]
+pub struct Scheduler {
+    ready: VecDeque<Task>,
+    spawned: u64,
+}
+
+impl Scheduler {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub fn spawn(&mut self, target: impl Coroutine<(), Yield = (), Return = ()> + 'static) -> TaskId {
+        self.spawned += 1;
+        let tid = TaskId(self.spawned);
+        self.schedule(Task { tid, target: Box::new(target) });
+        tid
+    }
+
+    fn schedule(&mut self, task: Task) {
+        self.ready.push_back(task);
+    }
+
+    pub fn mainloop(&mut self) {
+        while let Some(mut task) = self.ready.pop_front() {
+            match task.target.resume(()) {
+                Step::Yielded(()) => self.schedule(task),
+                Step::Complete(()) => Self::exit(task),
+            }
+        }
+    }
+
+    fn exit(task: Task) {
+        let TaskId(tid) = task.tid;
+        drop(task);
+        println!("Task {tid} terminated");
+    }
+}

@@ -1,0 +1,133 @@
+//! fails: misuse
+//! en: `polled(foo(2));` compiles without a word, and runs nothing. rustc warns of a bare `foo(2);` because a `Future`
+//! is `#[must_use]`; wrapped in your task it no longer is one. Put the attribute on the functions.
+//! ru: `polled(foo(2));` компилируется молча и ничего не выполняет. О голом `foo(2);` rustc предупреждает, потому что
+//! `Future` помечен `#[must_use]`; а завёрнутый в вашу задачу он уже не `Future`. Поставьте атрибут над функциями.
+
+use futures::executor::block_on;
+use futures::stream::{self, Stream, StreamExt};
+use std::collections::VecDeque;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, Waker};
+use tokio::task::yield_now;
+
+struct Blocking<F> {
+    future: Option<F>,
+}
+
+impl<F: Future<Output = ()>> Coroutine<()> for Blocking<F> {
+    type Yield = ();
+    type Return = ();
+
+    fn resume(&mut self, (): ()) -> Step<(), ()> {
+        match self.future.take() {
+            Some(future) => {
+                block_on(future);
+                Step::Yielded(())
+            }
+            None => Step::Complete(()),
+        }
+    }
+}
+
+pub fn blocking(future: impl Future<Output = ()>) -> impl Coroutine<(), Yield = (), Return = ()> {
+    Blocking { future: Some(future) }
+}
+
+pub fn task(n: u32) -> impl Coroutine<(), Yield = (), Return = ()> {
+    blocking(foo(n))
+}
+
+struct Polled<F> {
+    future: Pin<Box<F>>,
+}
+
+impl<F: Future<Output = ()>> Coroutine<()> for Polled<F> {
+    type Yield = ();
+    type Return = ();
+
+    fn resume(&mut self, (): ()) -> Step<(), ()> {
+        // Nobody has to be woken: this scheduler comes round to every task by itself.
+        match self.future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Pending => Step::Yielded(()),
+            Poll::Ready(()) => Step::Complete(()),
+        }
+    }
+}
+
+pub fn polled(future: impl Future<Output = ()>) -> impl Coroutine<(), Yield = (), Return = ()> {
+    Polled { future: Box::pin(future) }
+}
+
+pub fn rng(n: u32) -> impl Stream<Item = u32> {
+    stream::iter(0..n).then(|i| async move {
+        yield_now().await;
+        i
+    })
+}
+
+pub async fn foo(n: u32) {
+    let mut numbers = pin!(rng(n));
+    while let Some(i) = numbers.next().await {
+        println!("{i}");
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step<Y, R> {
+    Yielded(Y),
+    Complete(R),
+}
+
+pub trait Coroutine<In> {
+    type Yield;
+    type Return;
+
+    fn resume(&mut self, input: In) -> Step<Self::Yield, Self::Return>;
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TaskId(pub u64);
+
+struct Task {
+    tid: TaskId,
+    target: Box<dyn Coroutine<(), Yield = (), Return = ()>>,
+}
+
+#[derive(Default)]
+pub struct Scheduler {
+    ready: VecDeque<Task>,
+    spawned: u64,
+}
+
+impl Scheduler {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub fn spawn(&mut self, target: impl Coroutine<(), Yield = (), Return = ()> + 'static) -> TaskId {
+        self.spawned += 1;
+        let tid = TaskId(self.spawned);
+        self.schedule(Task { tid, target: Box::new(target) });
+        tid
+    }
+
+    fn schedule(&mut self, task: Task) {
+        self.ready.push_back(task);
+    }
+
+    pub fn mainloop(&mut self) {
+        while let Some(mut task) = self.ready.pop_front() {
+            match task.target.resume(()) {
+                Step::Yielded(()) => self.schedule(task),
+                Step::Complete(()) => Self::exit(task),
+            }
+        }
+    }
+
+    fn exit(task: Task) {
+        let TaskId(tid) = task.tid;
+        drop(task);
+        println!("Task {tid} terminated");
+    }
+}
