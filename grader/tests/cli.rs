@@ -140,9 +140,9 @@ fn without_a_lesson_it_is_the_one_of_the_folder_else_the_next_unsolved() {
 #[test]
 fn the_call_itself_can_be_off() {
     let clone = Copied::new();
-    let said = clone.say(&["check", "lesson-5O"]);
+    let said = clone.say(&["check", "timit"]);
     assert_eq!(said.code, 2);
-    assert!(said.err.contains("no lesson is called `lesson-5O`; did you mean `lesson-05` (timeit)?"), "{}", said.err);
+    assert!(said.err.contains("no lesson is called `timit`; did you mean `lesson-05` (timeit)?"), "{}", said.err);
     assert_eq!(clone.say(&["chekc"]).code, 2);
     assert_eq!(clone.say(&["check", "5", "--path", "nowhere"]).code, 2);
     assert_eq!(clone.say(&["hint", "5", "nonesuch"]).code, 2);
