@@ -1,10 +1,14 @@
-//! A suspended `async` block may hold references into itself, so it is polled where it is pinned.
+//! A suspended `async fn` may hold references into itself, so its future is polled where it is pinned.
 
 use lesson_15::yield_now;
 use std::pin::pin;
 use std::task::{Context, Waker};
 
+async fn once() {
+    yield_now().await;
+}
+
 fn main() {
-    let mut once = pin!(async { yield_now().await });
+    let mut once = pin!(once());
     let _polled = once.as_mut().poll(&mut Context::from_waker(Waker::noop()));
 }
