@@ -191,7 +191,7 @@ impl Grader {
             Origin::Own => "own",
             Origin::Other(name) => name,
         };
-        self.course.scratch().join("work").join(lesson.id.to_string()).join(name)
+        self.course.scratch().join("builds").join(lesson.id.to_string()).join(name)
     }
 
     fn made_by(&self, request: &Request<'_>) -> MadeBy {
@@ -317,9 +317,7 @@ impl Grader {
     fn explain(&self, request: &Request<'_>, report: &mut Report) -> Result<()> {
         let Some(id) = report.first_to_mend().map(|check| check.id.clone()) else { return Ok(()) };
         let Some(check) = request.lesson.check(&id) else { return Ok(()) };
-        let blocked = |outcome: &Outcome| matches!(outcome, Outcome::NotRun(Reason::Blocked(_)));
-        let open = report.checks.iter().filter(|check| check.outcome != Outcome::Passed && !blocked(&check.outcome));
-        let failing: Vec<String> = open.map(|check| check.id.clone()).collect();
+        let failing: Vec<String> = report.failing().map(|check| check.id.clone()).collect();
         let Some(slot) = report.checks.iter_mut().find(|check| check.id == id) else { return Ok(()) };
         let Outcome::Failed(Failure::Transcript { seed, got, belief, .. }) = &mut slot.outcome else { return Ok(()) };
         // Some beliefs show alike in one check. Those come first whose programs fail where this one fails, and nowhere else.

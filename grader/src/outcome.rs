@@ -202,11 +202,15 @@ impl Report {
         self.unreadable.is_some() || self.compiler_bomb.is_some() || !self.errors.is_empty()
     }
 
+    /// The checks that did not pass by themselves: those that are merely blocked by another are left out.
+    pub fn failing(&self) -> impl Iterator<Item = &CheckReport> {
+        let blocked = |outcome: &Outcome| matches!(outcome, Outcome::NotRun(Reason::Blocked(_)));
+        self.checks.iter().filter(move |check| check.outcome != Outcome::Passed && !blocked(&check.outcome))
+    }
+
     /// The first check that did not pass and is not merely blocked by another.
     pub fn first_to_mend(&self) -> Option<&CheckReport> {
-        let open = |check: &&CheckReport| check.outcome != Outcome::Passed;
-        let blocked = |check: &&CheckReport| matches!(check.outcome, Outcome::NotRun(Reason::Blocked(_)));
-        self.checks.iter().find(|check| open(check) && !blocked(check)).or_else(|| self.checks.iter().find(open))
+        self.failing().next().or_else(|| self.checks.iter().find(|check| check.outcome != Outcome::Passed))
     }
 }
 

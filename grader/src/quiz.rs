@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::files;
 use crate::judge;
 use crate::lesson::Lesson;
+use crate::transcript;
 use crate::words::Lang;
 use std::path::Path;
 
@@ -55,22 +56,11 @@ fn read(path: &Path, lesson: &Lesson, heading: &str, lines: &[&str]) -> Result<Q
         .split_once('@')
         .and_then(|(id, seed)| Some((lesson.check(id)?, seed.parse().ok()?)))
         .ok_or_else(|| wrong(&format!("names the snapshot `{name}`, which is not there")))?;
-    let transcript = judge::read_snapshot(&lesson.snapshot(check, seed))?;
-    let answer = find(&transcript, &lines[open + 1..close])
+    let text = judge::read_snapshot(&lesson.snapshot(check, seed))?;
+    let answer = transcript::quoted(&text, &lines[open + 1..close])
         .ok_or_else(|| wrong(&format!("shows an answer that is not in the snapshot `{name}`")))?;
 
     let more: Vec<&str> = lines[..details].iter().copied().filter(|line| !line.starts_with("<!--")).collect();
     let question = format!("{heading}\n{}", more.join("\n")).trim().to_owned();
     Ok(Question { question, answer, explanation: lines[close + 1..end].join("\n").trim().to_owned() })
-}
-
-/// The lines of the transcript, with or without its marks, that are those shown.
-fn find(transcript: &str, shown: &[&str]) -> Option<Vec<String>> {
-    let all: Vec<&str> = transcript.lines().collect();
-    let own: Vec<&str> = all.iter().copied().filter(|line| !line.starts_with(crate::transcript::MARK)).collect();
-    let place = |lines: &[&str]| {
-        let at = lines.windows(shown.len().max(1)).position(|part| part == shown)?;
-        Some(lines[at..at + shown.len()].iter().map(|line| (*line).to_owned()).collect())
-    };
-    place(&all).or_else(|| place(&own))
 }

@@ -106,6 +106,14 @@ impl Transcript {
     }
 }
 
+/// The lines of a transcript's text that are those shown, be it among its marks or with these left out.
+pub fn quoted(text: &str, shown: &[&str]) -> Option<Vec<String>> {
+    let all: Vec<&str> = text.lines().collect();
+    let own: Vec<&str> = all.iter().copied().filter(|line| !line.starts_with(MARK)).collect();
+    let holds = |lines: &[&str]| lines.windows(shown.len().max(1)).any(|part| part == shown);
+    (holds(&all) || holds(&own)).then(|| shown.iter().map(|line| (*line).to_owned()).collect())
+}
+
 fn frame<'a>(wire: &'a [u8], nonce: &str) -> Option<(Part, &'a [u8])> {
     let body = wire.strip_prefix(&[STX])?.strip_prefix(nonce.as_bytes())?;
     let end = body.iter().position(|byte| *byte == ETX)?;

@@ -7,7 +7,7 @@ use crate::grade::{Grader, Origin, Request};
 use crate::judge;
 use crate::lesson::{Check, CheckKind, Lesson};
 use crate::misconception::{right_programs, wrong_programs};
-use crate::outcome::{Outcome, Reason, Report};
+use crate::outcome::{Outcome, Report};
 use crate::submission::{Submission, Unreadable};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -106,13 +106,7 @@ fn judge_program(program: &Program, report: &Report, lesson: &Lesson, audit: &mu
         let bomb = report.compiler_bomb.as_ref().map(|how| format!("the compiler ran out of its bounds ({how})"));
         return find(format!("does not compile: {}", error.or(defect).or(bomb).unwrap_or_default()));
     }
-    let blocked = |outcome: &Outcome| matches!(outcome, Outcome::NotRun(Reason::Blocked(_)));
-    let failed: Vec<String> = report
-        .checks
-        .iter()
-        .filter(|check| check.outcome != Outcome::Passed && !blocked(&check.outcome))
-        .map(|check| check.id.clone())
-        .collect();
+    let failed: Vec<String> = report.failing().map(|check| check.id.clone()).collect();
     match &program.expect {
         Expect::Nothing => {
             if report.score() > 0 {

@@ -138,11 +138,7 @@ fn untrue(block: &Block, lesson: &Lesson) -> Option<String> {
                 Ok(text) => text,
                 Err(error) => return Some(error.to_string()),
             };
-            let all: Vec<&str> = text.lines().collect();
-            let unmarked: Vec<&str> =
-                all.iter().copied().filter(|line| !line.starts_with(crate::transcript::MARK)).collect();
-            let holds =
-                [&all, &unmarked].iter().any(|lines| lines.windows(shown.len().max(1)).any(|part| part == shown));
+            let holds = crate::transcript::quoted(&text, &shown).is_some();
             (!holds).then(|| format!("what is shown is not in the snapshot `{name}`"))
         }
         "compiler" => {
