@@ -11,12 +11,12 @@ use crate::lesson::{Case, Check, CheckKind, Lesson};
 use crate::misconception::{WrongProgram, wrong_programs};
 use crate::observe::observe;
 use crate::outcome::{CheckReport, Failure, Fault, FaultKind, Isolation, MadeBy, Outcome, Reason, Report};
+use crate::parallel;
 use crate::process::Ended;
 use crate::submission::{Submission, Unreadable, lay_out};
 use crate::toolchain::Toolchain;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 /// The grader, ready to work: what is the same for every submission.
@@ -169,7 +169,7 @@ impl Grader {
         stages.cases = cases_took;
 
         let started = Instant::now();
-        let mut outcomes = self.run_all(request, &program, &unfit)?;
+        let mut outcomes = self.run_all(request, &program, &unfit);
         stages.runs = started.elapsed();
         let started = Instant::now();
         for check in &lesson.checks {
@@ -261,37 +261,22 @@ impl Grader {
         request: &Request<'_>,
         program: &Path,
         unfit: &BTreeMap<String, Vec<Diagnostic>>,
-    ) -> Result<BTreeMap<String, Outcome>> {
-        let mut outcomes = BTreeMap::new();
-        let mut waiting: Vec<&Check> = Vec::new();
+    ) -> BTreeMap<String, Outcome> {
+        let (mut outcomes, mut runnable) = (BTreeMap::new(), Vec::new());
         for check in &request.lesson.checks {
             match unfit.get(&check.function()) {
                 Some(errors) => {
                     outcomes.insert(check.id.clone(), Outcome::NotRun(Reason::DoesNotFit(errors.clone())));
                 }
-                None if matches!(check.kind, CheckKind::Output { .. }) => waiting.push(check),
+                None if matches!(check.kind, CheckKind::Output { .. }) => runnable.push(check),
                 None => {}
             }
         }
-        waiting.reverse();
-        let waiting = Mutex::new(waiting);
-        let done = Mutex::new(outcomes);
-        std::thread::scope(|scope| {
-            for _ in 0..MOST_RUNS {
-                scope.spawn(|| {
-                    loop {
-                        let Some(check) = waiting.lock().ok().and_then(|mut waiting| waiting.pop()) else { return };
-                        let outcome = self
-                            .run_check(request, program, check)
-                            .unwrap_or_else(|error| Outcome::GraderFault(error.to_string()));
-                        if let Ok(mut done) = done.lock() {
-                            done.insert(check.id.clone(), outcome);
-                        }
-                    }
-                });
-            }
-        });
-        done.into_inner().map_err(|_| Error::Machine("a thread that runs checks panicked".to_owned()))
+        outcomes.extend(parallel::map(&runnable, MOST_RUNS, |check| {
+            let outcome = self.run_check(request, program, check);
+            (check.id.clone(), outcome.unwrap_or_else(|error| Outcome::GraderFault(error.to_string())))
+        }));
+        outcomes
     }
 
     fn run_check(&self, request: &Request<'_>, program: &Path, check: &Check) -> Result<Outcome> {

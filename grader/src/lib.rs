@@ -25,6 +25,7 @@ pub mod quiz;
 pub mod error;
 pub mod files;
 pub mod manifest;
+pub mod parallel;
 pub mod process;
 pub mod toolchain;
 pub mod transcript;

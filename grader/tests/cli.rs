@@ -189,16 +189,36 @@ fn another_lesson_that_is_broken_stops_nobody() {
 }
 
 #[test]
-fn cargo_xtask_starts_with_a_broken_manifest_in_a_lesson() {
+fn cargo_xtask_starts_with_a_broken_manifest_in_a_lesson_and_is_built_when_its_sources_change() {
     let clone = Copied::new();
     clone.write("lessons/lesson-17-gather/Cargo.toml", b"[package\nname = ");
-    // With the target folder of the real one, so that nothing is built anew but what the path of the copy changes.
-    let mut env: Vec<(OsString, OsString)> =
-        std::env::vars_os().filter(|(name, _)| !name.to_string_lossy().starts_with("CARGO_")).collect();
-    env.push(("CARGO_TARGET_DIR".into(), clone.root().join("target-of-xtask").into()));
-    let exit = bounded(&cargo(), &["xtask", "list"], clone.root(), env);
-    assert_eq!(exit.ended, Ended::Code(0), "{}", String::from_utf8_lossy(&exit.stderr));
-    assert!(String::from_utf8_lossy(&exit.stdout).contains("lesson-05"));
+    let env = || -> Vec<(OsString, OsString)> {
+        let kept = |name: &str| name == "CARGO_HOME" || !name.starts_with("CARGO");
+        std::env::vars_os().filter(|(name, _)| kept(&name.to_string_lossy())).collect()
+    };
+    let help = || {
+        let exit = bounded(&cargo(), &["xtask", "--help"], clone.root(), env());
+        assert_eq!(exit.ended, Ended::Code(0), "{}", String::from_utf8_lossy(&exit.stderr));
+        String::from_utf8(exit.stdout).unwrap()
+    };
+    assert!(help().contains("check your lessons"));
+
+    // The launcher alone, with a cargo that can't be started: it needs none, until a source changes.
+    let launcher = clone.root().join(format!("xtask/launcher/target/debug/launcher{}", std::env::consts::EXE_SUFFIX));
+    let without_cargo = || {
+        let nowhere = ("CARGO".into(), clone.root().join("no-cargo").into());
+        bounded(&launcher, &["--help"], clone.root(), env().into_iter().chain([nowhere]).collect())
+    };
+    assert_eq!(without_cargo().ended, Ended::Code(0));
+    let source = clone.root().join("xtask/src/cli.rs");
+    let changed = std::fs::read_to_string(&source).unwrap().replace("check your lessons", "check our lessons");
+    clone.write("xtask/src/cli.rs", changed.as_bytes());
+    let exit = without_cargo();
+    let said = String::from_utf8_lossy(&exit.stderr).into_owned();
+    assert_eq!(exit.ended, Ended::Code(4), "{said}");
+    assert!(said.contains("failed to start the grader"), "{said}");
+    assert!(help().contains("check our lessons"));
+    assert_eq!(without_cargo().ended, Ended::Code(0));
 }
 
 #[test]

@@ -2,7 +2,12 @@
 //!
 //! Everything is timed in a copy of the course, where the solution stands in the student's place and is edited before
 //! each measurement. All candidates take turns in every round, so that a busy machine is busy for all of them.
+//! The conventional tests come in two forms: trybuild given only what must be rejected, which is its quick way and leaves
+//! out half of what a verdict holds, and trybuild given the twins as well.
 
+mod copy;
+
+use self::copy::{CONVENTIONAL, copy};
 use crate::cli::Bench;
 use crate::screen;
 use grader::course::{Course, LessonId};
@@ -13,13 +18,14 @@ use grader::grade::{Grader, Origin, Request, Stages};
 use grader::lesson::Lesson;
 use grader::process::{Ended, Job, Limits, run as start};
 use grader::submission::Submission;
+use std::cell::Cell;
 use std::ffi::OsString;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Lessons whose checks are kept in the conventional form too.
-const CONVENTIONAL: [u32; 2] = [5, 17];
+/// Tells the conventional tests to hold also the programs that must compile, as a verdict does.
+const TWINS: (&str, &str) = ("TWINS", "1");
 
 /// What each round measured, in rounds.
 #[derive(Default)]
@@ -28,11 +34,24 @@ struct Timings {
     check: Vec<Duration>,
     cargo_check: Vec<Duration>,
     cargo_test: Vec<Duration>,
+    cargo_test_with_twins: Vec<Duration>,
     stored: Vec<Duration>,
     stages: Vec<Stages>,
 }
 
-/// Times the lessons and prints a table a lesson.
+impl Timings {
+    fn append(&mut self, mut round: Timings) {
+        self.start.append(&mut round.start);
+        self.check.append(&mut round.check);
+        self.cargo_check.append(&mut round.cargo_check);
+        self.cargo_test.append(&mut round.cargo_test);
+        self.cargo_test_with_twins.append(&mut round.cargo_test_with_twins);
+        self.stored.append(&mut round.stored);
+        self.stages.append(&mut round.stages);
+    }
+}
+
+/// Times the lessons, each by itself or all together, and prints a table for each.
 pub fn run(course: Course, bench: &Bench) -> Result<ExitCode> {
     let names = if bench.lessons.is_empty() { vec!["5".to_owned(), "17".to_owned()] } else { bench.lessons.clone() };
     let mut lessons = Vec::new();
@@ -43,60 +62,46 @@ pub fn run(course: Course, bench: &Bench) -> Result<ExitCode> {
     let copy = copy(&course)?;
     let root = copy.root.clone();
     let grader = Grader::open(copy, Box::new(screen::note))?;
+    if bench.all {
+        let timings = time_all(&grader, &root, bench)?;
+        let title = format!("all {} lessons", grader.course.lessons.len());
+        screen::print(&table(&title, "cargo check, all lessons", "check --all --solution, after edits", &timings));
+        return Ok(ExitCode::Passed);
+    }
     for id in &lessons {
         let timings = time(&grader, &root, id, bench)?;
-        screen::print(&table(id, &timings));
+        let title = format!("{id} {}", id.slug);
+        screen::print(&table(&title, "cargo check -p", "edit → verdict, all checks", &timings));
     }
     Ok(ExitCode::Passed)
 }
 
-/// A copy of the course in its own scratch folder; target folders stay where they are, and an earlier copy's are kept.
-fn copy(course: &Course) -> Result<Course> {
-    let root = course.scratch().join("bench");
-    let parts = [
-        "Cargo.toml",
-        "Cargo.lock",
-        "rust-toolchain.toml",
-        ".cargo",
-        "clippy.toml",
-        "grader",
-        "lessons",
-        "probe",
-        "solutions",
-        "xtask",
-    ];
-    for part in parts {
-        let from = course.root.join(part);
-        let sources = if from.is_dir() { files::below(&from)? } else { vec![from] };
-        for path in sources {
-            let relative = path.strip_prefix(&course.root).unwrap_or(&path);
-            if !relative.components().any(|part| part.as_os_str() == "target") {
-                let contents = std::fs::read(&path).map_err(|error| Error::io("read", &path, &error))?;
-                files::write_if_changed(&root.join(relative), &contents)?;
-            }
-        }
-    }
-    // The conventional tests have the checks below them: trybuild shortens only paths inside of its own package.
-    let (checks, beside) = (root.join("grader/checks"), root.join("grader/benches/conventional/checks"));
-    for path in files::below(&checks)? {
-        let contents = std::fs::read(&path).map_err(|error| Error::io("read", &path, &error))?;
-        files::write_if_changed(&beside.join(path.strip_prefix(&checks).unwrap_or(&path)), &contents)?;
-    }
-    Course::open(&root)
+/// A lesson's sources, edited before each measurement: those of the student's, where the solution stands in the copy, and
+/// the solution's own, which the conventional tests are linked with.
+struct Edited {
+    files: [PathBuf; 2],
+    solution: String,
+    edits: Cell<u32>,
 }
 
+impl Edited {
+    fn new(course: &Course, id: &LessonId) -> Result<Edited> {
+        let files = [course.lesson_dir(id).join("src/lib.rs"), course.solution_dir(id).join("src/lib.rs")];
+        Ok(Edited { solution: files::read(&files[1])?, files, edits: Cell::new(0) })
+    }
+
+    fn edit(&self) -> Result<()> {
+        self.edits.set(self.edits.get() + 1);
+        let (solution, edits) = (&self.solution, self.edits.get());
+        let edited = format!("{solution}\n#[doc(hidden)]\npub fn edit() -> u32 {{\n    {edits}\n}}\n");
+        self.files.iter().try_for_each(|file| files::write(file, edited.as_bytes()))
+    }
+}
+
+/// One lesson: what a student waits for after saving a file.
 fn time(grader: &Grader, root: &Path, id: &LessonId, bench: &Bench) -> Result<Timings> {
     let lesson = Lesson::load(&grader.course, id)?;
-    let source = grader.course.lesson_dir(id).join("src/lib.rs");
-    let solution = files::read(&grader.course.solution_dir(id).join("src/lib.rs"))?;
-    let edits = std::cell::Cell::new(0);
-    let edit = || {
-        edits.set(edits.get() + 1);
-        let edited = format!("{solution}\n#[doc(hidden)]\npub fn edit() -> u32 {{\n    {}\n}}\n", edits.get());
-        files::write(&source, edited.as_bytes())
-    };
-    let conventional = bench.conventional && CONVENTIONAL.contains(&id.number);
-    let test_dir = root.join("grader/benches/conventional");
+    let edited = Edited::new(&grader.course, id)?;
     let package = id.to_string();
     let mut timings = Timings::default();
     // The first round warms every cache and is not counted.
@@ -104,24 +109,52 @@ fn time(grader: &Grader, root: &Path, id: &LessonId, bench: &Bench) -> Result<Ti
         screen::note(&format!("{id}: round {round} of {}", bench.rounds));
         let mut counted = Timings::default();
         counted.start.push(cargo(root, &["xtask", "--help"])?);
-        edit()?;
+        edited.edit()?;
         counted.check.push(cargo(root, &["xtask", "check", &package])?);
         counted.stored.push(cargo(root, &["xtask", "check", &package])?);
-        edit()?;
+        edited.edit()?;
         counted.cargo_check.push(cargo(root, &["check", "--quiet", "--package", &package])?);
-        if conventional {
-            edit()?;
-            counted.cargo_test.push(cargo(&test_dir, &["test", "--quiet", "--test", &package])?);
+        if bench.conventional {
+            let test = ["test", "--quiet", "--package", CONVENTIONAL, "--test", &package];
+            edited.edit()?;
+            counted.cargo_test.push(cargo(root, &test)?);
+            edited.edit()?;
+            counted.cargo_test_with_twins.push(cargo_with(root, &test, &[TWINS])?);
         }
-        edit()?;
+        edited.edit()?;
         counted.stages.push(stages(grader, &lesson)?);
         if round > 0 {
-            timings.start.append(&mut counted.start);
-            timings.check.append(&mut counted.check);
-            timings.stored.append(&mut counted.stored);
-            timings.cargo_check.append(&mut counted.cargo_check);
-            timings.cargo_test.append(&mut counted.cargo_test);
-            timings.stages.append(&mut counted.stages);
+            timings.append(counted);
+        }
+    }
+    Ok(timings)
+}
+
+/// All lessons by one call: what an instructor waits for after an upgrade, or a grader for a whole submission.
+fn time_all(grader: &Grader, root: &Path, bench: &Bench) -> Result<Timings> {
+    let lessons: Vec<Edited> =
+        grader.course.lessons.iter().map(|id| Edited::new(&grader.course, id)).collect::<Result<_>>()?;
+    let edit = || lessons.iter().try_for_each(Edited::edit);
+    let packages: Vec<String> = grader.course.lessons.iter().map(|id| format!("--package={id}")).collect();
+    let check: Vec<&str> = ["check", "--quiet"].into_iter().chain(packages.iter().map(String::as_str)).collect();
+    let mut timings = Timings::default();
+    for round in 0..=bench.rounds {
+        screen::note(&format!("all lessons: round {round} of {}", bench.rounds));
+        let mut counted = Timings::default();
+        edit()?;
+        counted.check.push(cargo(root, &["xtask", "check", "--all", "--solution"])?);
+        counted.stored.push(cargo(root, &["xtask", "check", "--all", "--solution"])?);
+        edit()?;
+        counted.cargo_check.push(cargo(root, &check)?);
+        if bench.conventional {
+            let test = ["test", "--quiet", "--package", CONVENTIONAL];
+            edit()?;
+            counted.cargo_test.push(cargo(root, &test)?);
+            edit()?;
+            counted.cargo_test_with_twins.push(cargo_with(root, &test, &[TWINS])?);
+        }
+        if round > 0 {
+            timings.append(counted);
         }
     }
     Ok(timings)
@@ -141,12 +174,18 @@ fn stages(grader: &Grader, lesson: &Lesson) -> Result<Stages> {
 
 /// Runs cargo in the folder, bounded like all we start, and gives how long that took. It must succeed.
 fn cargo(folder: &Path, args: &[&str]) -> Result<Duration> {
+    cargo_with(folder, args, &[])
+}
+
+/// Like [`cargo`], with these environment variables besides our own.
+fn cargo_with(folder: &Path, args: &[&str], env: &[(&str, &str)]) -> Result<Duration> {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let job = Job {
         program: program.into(),
         args: args.iter().map(OsString::from).collect(),
         env: std::env::vars_os()
             .filter(|(name, _)| name.to_str().is_none_or(|name| !name.starts_with("CARGO_")))
+            .chain(env.iter().map(|(name, value)| (name.into(), value.into())))
             .collect(),
         cwd: folder.to_owned(),
         stdin: Vec::new(),
@@ -172,13 +211,12 @@ fn cargo(folder: &Path, args: &[&str]) -> Result<Duration> {
     )))
 }
 
-fn table(id: &LessonId, timings: &Timings) -> String {
-    let mut out = format!(
-        "{id} {}, {} rounds: minimum and median in ms, and the median ratio within a round\n\n",
-        id.slug,
-        timings.check.len()
-    );
-    let _ = writeln!(out, "  {:<42} {:>8} {:>8}   {:>16}", "", "minimum", "median", "to cargo check -p");
+/// The table of one subject, whose baseline and whose verdict go by these names.
+fn table(title: &str, baseline: &str, verdict: &str, timings: &Timings) -> String {
+    let rounds = timings.check.len();
+    let rounds = format!("{rounds} round{}", if rounds == 1 { "" } else { "s" });
+    let mut out = format!("{title}, {rounds}: minimum and median in ms, and the median ratio within a round\n\n");
+    let _ = writeln!(out, "  {:<42} {:>8} {:>8}   {:>16}", "", "minimum", "median", format!("to {baseline}"));
     let mut row = |name: &str, times: &[Duration]| {
         if !times.is_empty() {
             let ratio = median(
@@ -188,9 +226,10 @@ fn table(id: &LessonId, timings: &Timings) -> String {
             let _ = writeln!(out, "  {name:<42} {least:>8} {middle:>8}   {ratio:>15.2}x");
         }
     };
-    row("cargo check -p", &timings.cargo_check);
-    row("edit → verdict, all checks", &timings.check);
-    row("conventional cargo test, insta + trybuild", &timings.cargo_test);
+    row(baseline, &timings.cargo_check);
+    row(verdict, &timings.check);
+    row("cargo test, insta + trybuild", &timings.cargo_test);
+    row("cargo test, and the twins", &timings.cargo_test_with_twins);
     row("unchanged: the stored verdict", &timings.stored);
     row("cargo xtask --help: the start", &timings.start);
     let stage = |of: fn(&Stages) -> Duration| timings.stages.iter().map(of).collect::<Vec<_>>();
@@ -199,11 +238,14 @@ fn table(id: &LessonId, timings: &Timings) -> String {
     row("  stage: compile cases (beside those two)", &stage(|stages| stages.cases));
     row("  stage: runs", &stage(|stages| stages.runs));
     row("  stage: judging", &stage(|stages| stages.judge));
-    if !timings.cargo_test.is_empty() {
-        let faster = median(
-            timings.cargo_test.iter().zip(&timings.check).map(|(a, b)| a.as_secs_f64() / b.as_secs_f64()).collect(),
-        );
-        let _ = writeln!(out, "\n  faster than the conventional cargo test: {faster:.1}x");
+    for (than, times) in
+        [("cargo test", &timings.cargo_test), ("cargo test that holds the twins too", &timings.cargo_test_with_twins)]
+    {
+        if !times.is_empty() {
+            let faster =
+                median(times.iter().zip(&timings.check).map(|(a, b)| a.as_secs_f64() / b.as_secs_f64()).collect());
+            let _ = writeln!(out, "\n  faster than {than}: {faster:.1}x");
+        }
     }
     out.push('\n');
     out

@@ -9,6 +9,7 @@ use grader::exit_code::ExitCode;
 use grader::grade::{Grader, Origin, Request, is_hang};
 use grader::lesson::Lesson;
 use grader::outcome::{MadeBy, Outcome, Report};
+use grader::parallel;
 use grader::progress::{Progress, store_verdict, stored_verdict, verdict_key};
 use grader::report::{github, json, junit, phrases, terminal};
 use grader::submission::{Submission, Unreadable};
@@ -28,9 +29,12 @@ pub fn run(course: Course, check: &Check, lang: Lang) -> Result<ExitCode> {
     let grader = Grader::open(course, Box::new(screen::note))?;
     let mut code = ExitCode::Passed;
     let mut verdicts: Vec<(Report, Lesson, bool)> = Vec::new();
-    for id in &lessons {
+    let found = parallel::map(&lessons, parallel::processors(), |id| {
+        Lesson::load(&grader.course, id).and_then(|lesson| verdict(&grader, lesson, check))
+    });
+    for (id, found) in lessons.iter().zip(found) {
         // One lesson's trouble is told, and the others go on.
-        match Lesson::load(&grader.course, id).and_then(|lesson| verdict(&grader, lesson, check)) {
+        match found {
             Ok(verdict) => {
                 code = code.max(ExitCode::of(&verdict.0));
                 verdicts.push(verdict);

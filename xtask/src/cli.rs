@@ -46,6 +46,7 @@ pub struct Audit {
 
 pub struct Bench {
     pub lessons: Vec<String>,
+    pub all: bool,
     pub rounds: usize,
     pub conventional: bool,
 }
@@ -95,6 +96,7 @@ fn resolve(matches: &ArgMatches) -> Command {
         }),
         "bench" => Command::Bench(Bench {
             lessons: strings("lesson"),
+            all: sub.get_flag("all"),
             rounds: *sub.get_one::<u64>("rounds").unwrap_or(&15) as usize,
             conventional: !sub.get_flag("no-conventional"),
         }),
@@ -202,6 +204,7 @@ fn command() -> clap::Command {
             clap::Command::new("bench")
                 .about("For authors: how long a verdict takes, beside `cargo check` and a conventional `cargo test`")
                 .arg(lessons().help("The lessons to time [default: 5 and 17]"))
+                .arg(flag("all").conflicts_with("lesson").help("Time all lessons together, by one call of each"))
                 .arg(number("rounds").help("How many rounds [default: 15]"))
                 .arg(
                     flag("no-conventional")

@@ -1,17 +1,17 @@
 //! Whether the checks of a lesson tell right from wrong.
 
 use super::{Audit, Effort};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::files;
 use crate::grade::{Grader, Origin, Request};
 use crate::judge;
 use crate::lesson::{Check, CheckKind, Lesson};
 use crate::misconception::{right_programs, wrong_programs};
 use crate::outcome::{Outcome, Report};
+use crate::parallel;
 use crate::submission::{Submission, Unreadable};
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A program of the course's own, and what it should come to.
@@ -36,32 +36,16 @@ pub fn programs(grader: &Grader, lesson: &Lesson, audit: &mut Audit) -> Result<(
             audit.findings.push(format!("`{kind}` has {} programs; a lesson needs {least} at the least", count(kind)));
         }
     }
-    let queue = Mutex::new(programs.iter().collect::<Vec<_>>());
-    let graded = Mutex::new(Vec::new());
-    let workers = std::thread::available_parallelism().map_or(2, usize::from);
-    std::thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                loop {
-                    let Some(program) = queue.lock().ok().and_then(|mut queue| queue.pop()) else { return };
-                    let request = Request {
-                        lesson,
-                        submission: program.submission.clone(),
-                        origin: Origin::Other(program.name.replace('/', "-")),
-                        seed: None,
-                        explain: false,
-                    };
-                    let report = grader.grade(&request);
-                    if let Ok(mut graded) = graded.lock() {
-                        graded.push((program, report));
-                    }
-                }
-            });
-        }
+    let reports = parallel::map(&programs, parallel::processors(), |program| {
+        grader.grade(&Request {
+            lesson,
+            submission: program.submission.clone(),
+            origin: Origin::Other(program.name.replace('/', "-")),
+            seed: None,
+            explain: false,
+        })
     });
-    let mut graded = graded.into_inner().map_err(|_| Error::Machine("a thread of the audit panicked".to_owned()))?;
-    graded.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
-    for (program, report) in graded {
+    for (program, report) in programs.iter().zip(reports) {
         judge_program(program, &report?, lesson, audit);
     }
     Ok(())
@@ -256,7 +240,7 @@ fn repeat(
     }
     let stop = AtomicBool::new(false);
     std::thread::scope(|scope| {
-        for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
+        for _ in 0..parallel::processors() {
             scope.spawn(|| {
                 while !stop.load(Ordering::Relaxed) {
                     std::hint::spin_loop();

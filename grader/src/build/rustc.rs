@@ -82,10 +82,16 @@ impl Rustc<'_> {
             push("-Cprefer-dynamic");
             push(&format!("-Clink-arg=-Wl,-rpath,{}", self.toolchain.libraries.display()));
         }
-        if self.incremental && matches!(target, Target::Library(_) | Target::Program(_)) {
-            push(&format!("-Cincremental={}", self.cwd.join("incremental").display()));
-            // The default of an incremental build, 256, costs more in files than it saves in code on so small a crate.
-            push("-Ccodegen-units=16");
+        match target {
+            Target::Check(_) => {}
+            _ if self.incremental => {
+                push(&format!("-Cincremental={}", self.cwd.join("incremental").display()));
+                // The default of an incremental build, 256, costs more in files than it saves in code on so small a crate.
+                push("-Ccodegen-units=16");
+            }
+            // Several submissions are built at a time, so what counts is the work in all. Units would share it out, and
+            // make a third more of it.
+            _ => push("-Ccodegen-units=1"),
         }
         for (from, to) in &self.shown {
             push(&format!("--remap-path-prefix={from}={to}"));

@@ -1,24 +1,118 @@
-//! `cargo xtask` for the folders below the root: it starts the real one and passes on what that said.
+//! `cargo xtask`, as the aliases start it: it runs the built program, and has cargo build it where the sources changed.
 //!
-//! A cargo alias can't hold a path that is true in every folder, and `xtask/` is a workspace of its own.
-//! So the alias of `lessons/`, `solutions/` and `grader/` runs this member of the course's workspace.
+//! For forty packages cargo needs some time to find that nothing changed, each time; a look at our own sources does not.
+//! Sources are told apart by what is in them: a stamp beside the program holds the digest of what it was built from.
 
-use std::path::Path;
+#![expect(
+    clippy::disallowed_methods,
+    reason = "cargo and the grader itself, in the student's own terminal, are no submissions to be bounded; the library is not at hand"
+)]
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::io::{IsTerminal, Result};
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "cargo, in the student's own terminal, is not a submission to be bounded"
-)]
+/// What the program is made of, below the course's root.
+const SOURCES: [&str; 7] = [
+    "Cargo.toml",
+    "rust-toolchain.toml",
+    "grader/Cargo.toml",
+    "grader/src",
+    "xtask/Cargo.toml",
+    "xtask/Cargo.lock",
+    "xtask/src",
+];
+
+/// The exit code of `cargo xtask` for this: see `cargo xtask check --help`.
+const GRADER_FAILED: u8 = 4;
+
 fn main() -> ExitCode {
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("Cargo.toml");
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.args(["run", "--quiet", "--manifest-path"]).arg(manifest).arg("--").args(std::env::args_os().skip(1));
-    match cargo.status() {
-        Ok(status) => ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(4)),
-        Err(error) => {
-            eprintln!("error: failed to start cargo: {error}");
-            ExitCode::from(4)
-        }
+    // As `cargo run` sets it: a clone that was moved is found where it is now.
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or(PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let Some(xtask) = here.parent() else {
+        eprintln!("error: `{}` is not below `xtask`", here.display());
+        return ExitCode::from(GRADER_FAILED);
+    };
+    let program = xtask.join(format!("target/debug/xtask{}", std::env::consts::EXE_SUFFIX));
+    match build(xtask, &program) {
+        Ok(0) if program.is_file() => start(Command::new(program).env("CARGO_MANIFEST_DIR", xtask).args(given())),
+        // Cargo was told, elsewhere, to put programs into other folders, and knows which.
+        Ok(0) => start(cargo("run", xtask).arg("--").args(given())),
+        // Cargo has said why. That the grader can't be built is the grader's failure, whatever cargo's code.
+        Ok(_) => ExitCode::from(GRADER_FAILED),
+        Err(error) => fail(&error),
     }
+}
+
+/// Has cargo build the program, unless it was built from just these sources. Gives cargo's exit code.
+fn build(xtask: &Path, program: &Path) -> Result<u8> {
+    let stamp = program.with_file_name("xtask.stamp");
+    let digest = digest(xtask);
+    if program.is_file() && std::fs::read_to_string(&stamp).is_ok_and(|known| known == digest) {
+        return Ok(0);
+    }
+    if std::io::stderr().is_terminal() {
+        eprintln!("building the grader: half a minute the first time, seconds after an update …");
+    }
+    let code = code(cargo("build", xtask).status()?);
+    // What was edited meanwhile may be in the program or not; then there is no telling what it was built from.
+    if code == 0 && digest == self::digest(xtask) {
+        // Without a stamp the next start asks cargo again, and that is all.
+        let beside = stamp.with_extension(std::process::id().to_string());
+        let _ = std::fs::write(&beside, digest).and_then(|()| std::fs::rename(&beside, &stamp));
+    }
+    Ok(code)
+}
+
+/// A digest of every source's path and contents.
+fn digest(xtask: &Path) -> String {
+    let mut hasher = DefaultHasher::new();
+    for source in SOURCES {
+        add(&xtask.with_file_name(source), &mut hasher);
+    }
+    format!("{:016x}", hasher.finish())
+}
+
+fn add(path: &Path, hasher: &mut DefaultHasher) {
+    if let Ok(entries) = std::fs::read_dir(path) {
+        let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        paths.sort();
+        paths.iter().for_each(|path| add(path, hasher));
+    } else {
+        (path, std::fs::read(path).ok()).hash(hasher);
+    }
+}
+
+/// A call of cargo in the workspace that `xtask` is, with the target folder where we look for the program.
+fn cargo(command: &str, xtask: &Path) -> Command {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.args([command, "--quiet", "--manifest-path"]).arg(xtask.join("Cargo.toml"));
+    cargo.arg("--target-dir").arg(xtask.join("target"));
+    cargo
+}
+
+fn given() -> impl Iterator<Item = std::ffi::OsString> {
+    std::env::args_os().skip(1)
+}
+
+/// Becomes this program, or runs it and passes on what it said.
+fn start(command: &mut Command) -> ExitCode {
+    #[cfg(unix)]
+    return fail(&std::os::unix::process::CommandExt::exec(command));
+    #[cfg(not(unix))]
+    match command.status() {
+        Ok(status) => ExitCode::from(code(status)),
+        Err(error) => fail(&error),
+    }
+}
+
+fn code(status: std::process::ExitStatus) -> u8 {
+    status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(GRADER_FAILED)
+}
+
+fn fail(error: &std::io::Error) -> ExitCode {
+    eprintln!("error: failed to start the grader: {error}");
+    ExitCode::from(GRADER_FAILED)
 }

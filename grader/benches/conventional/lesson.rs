@@ -1,8 +1,8 @@
-//! Lesson 17, the conventional way.
+//! lesson-NN-slug, the conventional way.
 
 mod common;
 
-#[path = "../checks/lesson-17-gather/probe.rs"]
+#[path = "../checks/lesson-NN-slug/probe.rs"]
 mod probe_of_the_lesson;
 
 #[test]
@@ -13,10 +13,10 @@ fn child() {
 
 #[test]
 fn snapshots() {
-    common::snapshots("lesson-17-gather");
+    common::snapshots("lesson-NN-slug");
 }
 
 #[test]
 fn compile_cases() {
-    common::compile_cases("lesson-17-gather");
+    common::compile_cases("lesson-NN-slug");
 }

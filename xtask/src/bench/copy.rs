@@ -1,0 +1,82 @@
+//! The course's copy that is timed, and in it the checks as a course would usually hold them.
+
+use grader::course::{Course, LessonId};
+use grader::error::{Error, Result};
+use grader::files;
+use std::path::Path;
+
+/// The package of conventional tests, and its folder below the course's root.
+pub const CONVENTIONAL: &str = "conventional";
+const CONVENTIONAL_DIR: &str = "grader/benches/conventional";
+
+/// Makes a copy of the course in its own scratch folder, and gives it. Target folders stay where they are; an earlier
+/// copy's are kept.
+pub fn copy(course: &Course) -> Result<Course> {
+    let root = course.scratch().join("bench");
+    for part in ["Cargo.lock", "rust-toolchain.toml", ".cargo", "clippy.toml"] {
+        copy_part(course, &root, part)?;
+    }
+    for part in ["grader", "lessons", "probe", "solutions", "xtask"] {
+        copy_part(course, &root, part)?;
+    }
+    add_conventional(course, &root)?;
+    Course::open(&root)
+}
+
+fn copy_part(course: &Course, root: &Path, part: &str) -> Result<()> {
+    let from = course.root.join(part);
+    let sources = if from.is_dir() { files::below(&from)? } else { vec![from] };
+    for path in sources {
+        let relative = path.strip_prefix(&course.root).unwrap_or(&path);
+        // What the next step writes would change back and forth, and be built anew each time.
+        let made = relative == Path::new(CONVENTIONAL_DIR).join("Cargo.toml");
+        if !made && !relative.components().any(|part| part.as_os_str() == "target") {
+            copy_file(&path, &root.join(relative))?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes the conventional tests a member of the copied workspace, with a test and a dependency a lesson.
+fn add_conventional(course: &Course, root: &Path) -> Result<()> {
+    let manifest = course.root.join("Cargo.toml");
+    let contents = files::read(&manifest)?;
+    let members = contents.replacen("members = [", &format!("members = [\"{CONVENTIONAL_DIR}\", "), 1);
+    if members == contents {
+        return Err(Error::Machine(format!("`{}` has no `members = […]` to add to", manifest.display())));
+    }
+    files::write_if_changed(&root.join("Cargo.toml"), members.as_bytes())?;
+
+    let here = course.root.join(CONVENTIONAL_DIR);
+    let there = root.join(CONVENTIONAL_DIR);
+    let template = files::read(&here.join("lesson.rs"))?;
+    let mut manifest = files::read(&here.join("Cargo.toml"))?;
+    for id in &course.lessons {
+        manifest.push_str(&dependency(id));
+        let test = template.replace("lesson-NN-slug", &id.folder());
+        files::write_if_changed(&there.join(format!("tests/{id}.rs")), test.as_bytes())?;
+    }
+    files::write_if_changed(&there.join("Cargo.toml"), manifest.as_bytes())?;
+
+    // The checks lie below the tests: trybuild shortens only paths inside of its own package.
+    let checks = course.root.join("grader/checks");
+    for path in files::below(&checks)? {
+        copy_file(&path, &there.join("checks").join(path.strip_prefix(&checks).unwrap_or(&path)))?;
+    }
+    Ok(())
+}
+
+/// The solution under the lesson's name: trybuild's files were made with it, and name its paths.
+fn dependency(id: &LessonId) -> String {
+    format!(
+        "{} = {{ package = \"solution-{:02}\", path = \"../../../solutions/{}\" }}\n",
+        id.crate_name(),
+        id.number,
+        id.folder()
+    )
+}
+
+fn copy_file(from: &Path, to: &Path) -> Result<()> {
+    let contents = std::fs::read(from).map_err(|error| Error::io("read", from, &error))?;
+    files::write_if_changed(to, &contents)
+}
