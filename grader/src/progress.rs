@@ -4,7 +4,7 @@ use crate::course::Course;
 use crate::error::{Error, Result};
 use crate::files::{self, Digest};
 use crate::manifest;
-use crate::outcome::Report;
+use crate::outcome::{Isolation, Report};
 use crate::report::json;
 use crate::toolchain::Toolchain;
 use std::collections::BTreeMap;
@@ -101,20 +101,38 @@ impl Progress {
     }
 }
 
-/// What a verdict rests on: if it is the same, so is the verdict.
-pub fn verdict_key(report_of: &crate::outcome::MadeBy, toolchain: &Toolchain, dependencies: &str) -> String {
-    // The grader's own program: a change in it makes every stored verdict another one's.
-    let program = std::env::current_exe().ok().and_then(|path| std::fs::metadata(path).ok());
-    let program = program.map(|about| format!("{} {:?}", about.len(), about.modified().ok())).unwrap_or_default();
-    Digest::default()
-        .add("grader", program.as_bytes())
-        .add("checks", report_of.checks.as_bytes())
-        .add("submission", report_of.submission.as_bytes())
-        .add("toolchain", toolchain.version.as_bytes())
-        .add("dependencies", dependencies.as_bytes())
-        .add("isolation", report_of.isolation.name().as_bytes())
-        .add("seed", format!("{:?}", report_of.seed).as_bytes())
-        .finish()
+/// What a verdict rests on, besides the grader's own program: if all of it is the same, so is the verdict.
+pub struct Grounds<'a> {
+    /// SHA-256 of the lesson's checks and reference solution.
+    pub checks: &'a str,
+    /// What was handed in, or why it could not be read.
+    pub submission: &'a str,
+    /// Which compiler.
+    pub toolchain: &'a Toolchain,
+    /// The text of `Cargo.lock`, which pins what lessons depend on.
+    pub dependencies: &'a str,
+    /// What holds the submission.
+    pub isolation: Isolation,
+    /// The seed that was asked for in place of the public ones.
+    pub seed: Option<u64>,
+}
+
+impl Grounds<'_> {
+    /// The key under which the verdict is stored.
+    pub fn key(&self) -> String {
+        // The grader's own program: a change in it makes every stored verdict another one's.
+        let program = std::env::current_exe().ok().and_then(|path| std::fs::metadata(path).ok());
+        let program = program.map(|about| format!("{} {:?}", about.len(), about.modified().ok())).unwrap_or_default();
+        Digest::default()
+            .add("grader", program.as_bytes())
+            .add("checks", self.checks.as_bytes())
+            .add("submission", self.submission.as_bytes())
+            .add("toolchain", self.toolchain.version.as_bytes())
+            .add("dependencies", self.dependencies.as_bytes())
+            .add("isolation", self.isolation.name().as_bytes())
+            .add("seed", format!("{:?}", self.seed).as_bytes())
+            .finish()
+    }
 }
 
 fn verdict_path(course: &Course, lesson: &str, name: &str) -> PathBuf {

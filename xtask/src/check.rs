@@ -8,9 +8,9 @@ use grader::error::{Error, Result};
 use grader::exit_code::ExitCode;
 use grader::grade::{Grader, Origin, Request, is_hang};
 use grader::lesson::Lesson;
-use grader::outcome::{MadeBy, Outcome, Report};
+use grader::outcome::{Isolation, Outcome, Report};
 use grader::parallel;
-use grader::progress::{Progress, store_verdict, stored_verdict, verdict_key};
+use grader::progress::{Grounds, Progress, store_verdict, stored_verdict};
 use grader::report::{github, json, junit, phrases, terminal};
 use grader::submission::{Submission, Unreadable};
 use grader::words::Lang;
@@ -29,6 +29,9 @@ pub fn run(course: Course, check: &Check, lang: Lang) -> Result<ExitCode> {
     let grader = Grader::open(course, Box::new(screen::note))?;
     let mut code = ExitCode::Passed;
     let mut verdicts: Vec<(Report, Lesson, bool)> = Vec::new();
+    if lessons.len() > 1 {
+        screen::note(&format!("checking {} lessons", lessons.len()));
+    }
     let found = parallel::map(&lessons, parallel::processors(), |id| {
         Lesson::load(&grader.course, id).and_then(|lesson| verdict(&grader, lesson, check))
     });
@@ -135,18 +138,19 @@ fn key(
             lock.display()
         ))
     })?;
-    let made_by = MadeBy {
-        grader: String::new(),
-        checks: lesson.checks_hash.clone(),
-        submission: match submission {
-            Ok(submission) => format!("{} {}", submission.hash(), submission.shown),
-            Err(unreadable) => format!("{unreadable:?}"),
-        },
-        toolchain: grader.toolchain.version.clone(),
-        isolation: grader::outcome::Isolation::Limits,
+    let submission = match submission {
+        Ok(submission) => format!("{} {}", submission.hash(), submission.shown),
+        Err(unreadable) => format!("{unreadable:?}"),
+    };
+    let grounds = Grounds {
+        checks: &lesson.checks_hash,
+        submission: &submission,
+        toolchain: &grader.toolchain,
+        dependencies: &String::from_utf8_lossy(&lock),
+        isolation: Isolation::Limits,
         seed,
     };
-    Ok(verdict_key(&made_by, &grader.toolchain, &String::from_utf8_lossy(&lock)))
+    Ok(grounds.key())
 }
 
 fn show(verdicts: &[(Report, Lesson, bool)], asked: usize, check: &Check, lang: Lang) -> Result<()> {

@@ -8,7 +8,7 @@
 use std::marker::PhantomData;
 
 /// What a [`Coroutine`] gives to whoever resumed it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<Y, R> {
     /// `yield value`: it is suspended, and waits to be resumed.
     Yielded(Y),

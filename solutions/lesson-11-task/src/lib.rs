@@ -2,23 +2,23 @@
 
 use std::ops::Range;
 
-/// How a coroutine gives control back.
-#[derive(Debug, PartialEq, Eq)]
+/// What a [`Coroutine`] gives to whoever resumed it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<Y, R> {
-    /// It stands at a `yield`, and can go on.
+    /// `yield value`: it is suspended, and waits to be resumed.
     Yielded(Y),
-    /// It has returned, and must not be resumed again.
+    /// `return value`: it is over, and must not be resumed again.
     Complete(R),
 }
 
-/// A function that can stop half way.
+/// A function that can stop in the middle, and goes on when it is resumed: lesson 08's.
 pub trait Coroutine<In> {
-    /// What `yield` hands out.
+    /// What comes out at each `yield`.
     type Yield;
-    /// What `return` hands out.
+    /// What comes out at the end.
     type Return;
 
-    /// Goes on to the next `yield` or to the end; `input` is what the `yield` that it stood at returns.
+    /// Runs on to the next `yield`, or to the end; `input` is the value of the `yield` at which it stands.
     fn resume(&mut self, input: In) -> Step<Self::Yield, Self::Return>;
 }
 

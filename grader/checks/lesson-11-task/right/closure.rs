@@ -3,7 +3,7 @@
 //! ru: Корутина из замыкания: что оно захватило, то она и помнит. Номера берутся из итератора, который принадлежит
 //! владельцу.
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<Y, R> {
     Yielded(Y),
     Complete(R),

@@ -3,7 +3,7 @@
 //! ru: `foo` называет места, где может стоять: начало, `yield`, конец; возобновить её в конце — паника. Задача
 //! отпускает корутину, как только та завершилась.
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<Y, R> {
     Yielded(Y),
     Complete(R),

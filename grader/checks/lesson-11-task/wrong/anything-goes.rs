@@ -4,7 +4,7 @@
 //! ru: `Task::new` ничего не требует от `target`, и задачу можно сделать хоть из диапазона: не будет у неё только
 //! `run`. Поставьте ограничение там, где задачу создают: у того `impl`, в котором `new`.
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<Y, R> {
     Yielded(Y),
     Complete(R),

@@ -4,7 +4,7 @@
 //! ru: `Box<dyn Coroutine<…>>` в поле подразумевает `+ 'static`: внутрь пройдёт лишь корутина, которая ничего не
 //! заимствует. Дайте задаче время жизни, `Box<dyn Coroutine<…> + 'a>`, или обойдитесь без `Box`.
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<Y, R> {
     Yielded(Y),
     Complete(R),

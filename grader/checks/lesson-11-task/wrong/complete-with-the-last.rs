@@ -6,7 +6,7 @@
 //! конце цикла Python узнаёт, лишь когда его возобновят снова. Поэтому на конец уходит отдельный запуск, который
 //! ничего не печатает.
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<Y, R> {
     Yielded(Y),
     Complete(R),

@@ -6,7 +6,7 @@
 //! предупредить некому. Без `derive` старое имя после перемещения мертво. Поэтому и диапазоны с итераторами не
 //! `Copy`.
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<Y, R> {
     Yielded(Y),
     Complete(R),

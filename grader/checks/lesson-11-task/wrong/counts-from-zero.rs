@@ -4,7 +4,7 @@
 //! ru: Первая задача у вас под номером 0. На слайде `taskid` увеличивают *раньше*, чем читают, и первая задача
 //! получает номер 1.
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<Y, R> {
     Yielded(Y),
     Complete(R),

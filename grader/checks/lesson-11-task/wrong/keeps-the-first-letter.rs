@@ -4,7 +4,7 @@
 //! ru: Первый запуск у вас всегда отправляет `None`, а значение придерживает до второго. Решать это за корутину — не
 //! дело задачи: что лежит в `sendval`, уходит с этим же запуском, и с первым тоже.
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<Y, R> {
     Yielded(Y),
     Complete(R),

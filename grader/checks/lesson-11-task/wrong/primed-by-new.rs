@@ -4,7 +4,7 @@
 //! ru: Ваш `Task::new` возобновляет корутину, как делает `@coroutine` в уроке 10. Задачу до первого `yield`
 //! не доводят: первое возобновление — это первый `run`, а задача, которую не запускали, не сделала ничего.
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<Y, R> {
     Yielded(Y),
     Complete(R),

@@ -4,7 +4,7 @@
 //! ru: Первое число печатает уже вызов `foo`. Вызов генератора в Python не выполняет ни строки его тела, и этот не
 //! должен: он только создаёт значение, которое помнит `n`.
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<Y, R> {
     Yielded(Y),
     Complete(R),

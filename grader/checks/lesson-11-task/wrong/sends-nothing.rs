@@ -4,7 +4,7 @@
 //! ru: Ваш `run` всегда возобновляет корутину с `None`, и ничего из положенного в `sendval` не доходит. На слайде
 //! стоит `send(self.sendval)`, а не `next(self.target)`.
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<Y, R> {
     Yielded(Y),
     Complete(R),

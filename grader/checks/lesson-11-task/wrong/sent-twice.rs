@@ -4,7 +4,7 @@
 //! ru: Значение остаётся в `sendval`, и следующий запуск отправляет его ещё раз: так и на слайде, где планировщику
 //! надо вовремя его затереть. `Option::take` отдаёт значение и оставляет `None`.
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<Y, R> {
     Yielded(Y),
     Complete(R),

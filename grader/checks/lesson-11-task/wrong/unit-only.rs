@@ -4,7 +4,7 @@
 //! ru: Ваша задача берёт только корутины, которые отдают и возвращают `()`. `run` передаёт всё, что дала корутина:
 //! оставьте эти типы ей, `Step<C::Yield, C::Return>`.
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<Y, R> {
     Yielded(Y),
     Complete(R),

@@ -4,7 +4,7 @@
 //! ru: Каждое число печатается на запуск позже: ваше первое возобновление останавливается перед первым `print`.
 //! `@coroutine` на этом слайде нет: первый `run` печатает 0 и останавливается на `yield` после него.
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<Y, R> {
     Yielded(Y),
     Complete(R),
