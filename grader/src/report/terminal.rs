@@ -195,7 +195,11 @@ fn does_not_compile(out: &mut String, report: &Report, view: &View<'_>) {
 
 /// The compiler's own text, once, cut where it would fill the screen.
 fn compiler_lines<'a>(out: &mut String, rendered: impl Iterator<Item = &'a str>) {
-    let all: Vec<&str> = rendered.flat_map(str::lines).collect();
+    let mut all: Vec<&str> = rendered.flat_map(str::lines).collect();
+    // The compiler leaves a line free after each of its messages, and so do we.
+    if all.last().is_some_and(|line| line.is_empty()) {
+        all.pop();
+    }
     if all.is_empty() {
         return;
     }
