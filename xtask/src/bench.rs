@@ -216,7 +216,7 @@ fn table(title: &str, baseline: &str, verdict: &str, timings: &Timings) -> Strin
     let rounds = timings.check.len();
     let rounds = format!("{rounds} round{}", if rounds == 1 { "" } else { "s" });
     let mut out = format!("{title}, {rounds}: minimum and median in ms, and the median ratio within a round\n\n");
-    let _ = writeln!(out, "  {:<42} {:>8} {:>8}   {:>16}", "", "minimum", "median", format!("to {baseline}"));
+    let _ = writeln!(out, "  {:<42} {:>8} {:>8}   {:>16}", "", "minimum", "median", "to cargo check");
     let mut row = |name: &str, times: &[Duration]| {
         if !times.is_empty() {
             let ratio = median(
@@ -238,13 +238,16 @@ fn table(title: &str, baseline: &str, verdict: &str, timings: &Timings) -> Strin
     row("  stage: compile cases (beside those two)", &stage(|stages| stages.cases));
     row("  stage: runs", &stage(|stages| stages.runs));
     row("  stage: judging", &stage(|stages| stages.judge));
+    if !timings.cargo_test.is_empty() {
+        out.push('\n');
+    }
     for (than, times) in
         [("cargo test", &timings.cargo_test), ("cargo test that holds the twins too", &timings.cargo_test_with_twins)]
     {
         if !times.is_empty() {
             let faster =
                 median(times.iter().zip(&timings.check).map(|(a, b)| a.as_secs_f64() / b.as_secs_f64()).collect());
-            let _ = writeln!(out, "\n  faster than {than}: {faster:.1}x");
+            let _ = writeln!(out, "  faster than {than}: {faster:.1}x");
         }
     }
     out.push('\n');
