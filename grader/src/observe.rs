@@ -39,8 +39,7 @@ pub fn observe(program: &Path, function: &str, seed: u64, deadline: Duration) ->
         stdin: format!("{function}\n{seed}\n{nonce}\n").into_bytes(),
         limits: Limits { deadline, cpu: cpu_bound(deadline), memory: MEMORY, output: OUTPUT },
     };
-    let exit =
-        run(&job).map_err(|error| Error::Machine(format!("failed to start `{}`: {error}", program.display())))?;
+    let exit = run(&job).map_err(|error| Error::Machine(error.to_string()))?;
     let transcript = Transcript::read(&exit.stdout, &nonce);
     if exit.ended == Ended::Code(UNKNOWN_CHECK) && transcript.parts.is_empty() {
         return Err(Error::Machine(String::from_utf8_lossy(&exit.stderr).trim().to_owned()));

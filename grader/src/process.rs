@@ -16,7 +16,7 @@ use std::io::{self, Read, Write};
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -37,6 +37,8 @@ use windows as platform;
 const DRAIN: Duration = Duration::from_secs(2);
 /// How long a killed leader may take to die before it is the machine's fault.
 const DEATH: Duration = Duration::from_secs(10);
+/// The most that counts, at a time, of a time that runs out.
+const MOMENT: Duration = Duration::from_millis(50);
 /// Between two attempts to kill what is not dead yet.
 const PAUSE: Duration = Duration::from_millis(1);
 
@@ -63,7 +65,8 @@ pub struct Job {
 /// no core dump, and no file beyond a gigabyte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Wall clock from the start to the leader's end; more is [`Ended::Deadline`].
+    /// Wall clock from the start to the leader's end; more is [`Ended::Deadline`]. It stands still while the machine
+    /// does not let the grader itself run: a laptop that was shut, a virtual machine without a processor.
     pub deadline: Duration,
     /// Processor time of each single process, rounded up to whole seconds; zero: not bounded. The leader's own
     /// excess is [`Ended::CpuLimit`].
@@ -120,8 +123,6 @@ pub enum Ended {
 /// The machine's failures only, which name the program: it could not be started, or it could not be ended.
 pub fn run(job: &Job) -> io::Result<Exit> {
     let started = Instant::now();
-    let deadline = started.checked_add(job.limits.deadline);
-
     let (mut tree, pipes) = platform::Tree::start(job).map_err(|cause| not_started(&job.program, &job.cwd, &cause))?;
     let (sender, events) = mpsc::channel();
     if let Some(pipe) = pipes.stdin {
@@ -133,6 +134,7 @@ pub fn run(job: &Job) -> io::Result<Exit> {
     tree.announce_end(sender)?;
 
     let mut watch = Watch { events, leader_ended: false, open_pipes: 2, overflowed: false };
+    let mut patience = Patience::new(job.limits.deadline);
     let cut_short = loop {
         if watch.overflowed {
             break Some(Ended::OutputLimit);
@@ -140,28 +142,31 @@ pub fn run(job: &Job) -> io::Result<Exit> {
         if watch.leader_ended {
             break None;
         }
-        if !watch.next(deadline) {
+        if patience.is_out() {
             break Some(Ended::Deadline);
         }
+        watch.next(patience.left.min(MOMENT));
     };
     let wall = started.elapsed();
 
     // Again and again, even after a natural end: only a dead leader's children come to light, and what is not seen
     // dying may be held by a process that is not seen yet (a tracer, for one).
-    let patience = Instant::now() + DEATH;
+    let mut patience = Patience::new(DEATH);
     loop {
         tree.kill();
         if watch.leader_ended {
             break;
         }
-        if !watch.next(Some(Instant::now() + PAUSE)) && Instant::now() > patience {
+        if !watch.next(PAUSE) && patience.is_out() {
             return Err(io::Error::other(format!("`{}` was killed and does not die", job.program.display())));
         }
     }
     let (ended, stragglers, cpu) = tree.finish(job)?;
 
-    let drained = Instant::now() + DRAIN;
-    while watch.open_pipes > 0 && watch.next(Some(drained)) {}
+    let mut patience = Patience::new(DRAIN);
+    while watch.open_pipes > 0 && !patience.is_out() {
+        watch.next(patience.left.min(MOMENT));
+    }
     let overflow = watch.overflowed.then_some(Ended::OutputLimit);
     Ok(Exit {
         ended: cut_short.or(overflow).unwrap_or(ended),
@@ -236,12 +241,9 @@ struct Watch {
 }
 
 impl Watch {
-    /// Waits for the next event and notes it. `false`: none came in time (`None`: there is no end to the time).
-    fn next(&mut self, until: Option<Instant>) -> bool {
-        let event = match until {
-            Some(until) => self.events.recv_timeout(until.saturating_duration_since(Instant::now())),
-            None => self.events.recv().map_err(|_| RecvTimeoutError::Disconnected),
-        };
+    /// Waits so long for the next event, and notes it. `false`: none came.
+    fn next(&mut self, at_most: Duration) -> bool {
+        let event = self.events.recv_timeout(at_most);
         match event {
             Ok(Event::LeaderEnded) => self.leader_ended = true,
             Ok(Event::Closed) => self.open_pipes -= 1,
@@ -249,6 +251,25 @@ impl Watch {
             Err(_) => return false,
         }
         true
+    }
+}
+
+/// Time that runs out, but not faster than the machine lets us see: of a longer pause between two looks, only a moment
+/// counts. To be looked at every [`MOMENT`].
+struct Patience {
+    left: Duration,
+    looked: Instant,
+}
+
+impl Patience {
+    fn new(left: Duration) -> Self {
+        Self { left, looked: Instant::now() }
+    }
+
+    fn is_out(&mut self) -> bool {
+        let since = mem::replace(&mut self.looked, Instant::now());
+        self.left = self.left.saturating_sub(since.elapsed().min(MOMENT));
+        self.left.is_zero()
     }
 }
 

@@ -109,6 +109,21 @@ mod posix {
                 for _ in 0..n { if pulse.read(&mut [0]).unwrap() == 0 { process::exit(1) } }
                 process::exit(7);
             }
+            // Stops its grader and itself for n milliseconds, as if nobody had a processor; then takes its time.
+            #[cfg(target_os = "linux")]
+            "freeze" => {
+                let (mut thaw, ice) = io::pipe().unwrap();
+                let frozen = [std::os::unix::process::parent_id() as i32, process::id() as i32];
+                if fork() == 0 {
+                    for pid in frozen { kill(pid, 19); }
+                    thread::sleep(Duration::from_millis(n));
+                    for pid in frozen { kill(pid, 18); }
+                    process::exit(0);
+                }
+                drop(ice);
+                let _ = thaw.read(&mut [0]);
+                for _ in 0..5 { thread::sleep(Duration::from_millis(10)); }
+            }
             // 2^n processes, each in a session of its own, each burning time. The first ends once the others are born.
             "bomb" => {
                 let (mut births, cry) = io::pipe().unwrap();
@@ -498,6 +513,10 @@ mod linux {
         end_all_on_interrupt();
         on_interrupt(|| println!("cleaned up"));
         let mode = std::env::var("MODE").unwrap();
+        if mode == "freeze" {
+            let exit = ran(&["freeze", "3000", mark.to_str().unwrap()], Limits { deadline: SHORT, ..limits() });
+            return println!("ended {:?}", exit.ended);
+        }
         let mode = if mode == "nohup" { "sleep" } else { &mode };
         if mode == "hand over" {
             println!(
@@ -517,16 +536,21 @@ mod linux {
         command
     }
 
-    /// Starts a grader and, as soon as so many processes with the mark run, sends it the signals. Returns its status
-    /// and its words.
-    fn interrupted(mode: &str, mark: &str, n_processes: usize, signals: &[Signal]) -> (ExitStatus, String) {
+    /// Starts a grader that runs a job of this mode.
+    fn grader(mode: &str, mark: &str) -> Child {
         let name = "linux::grader_that_is_interrupted";
         let grader = std::env::current_exe().unwrap();
         let ignore = if mode == "nohup" { "trap '' HUP; exec \"$@\"" } else { "exec \"$@\"" };
         let args = ["-c", ignore, "sh", grader.to_str().unwrap(), "--exact", name, "--ignored", "--nocapture"];
         let mut command = command(Path::new("/bin/sh"), &args);
         command.env("MARK", mark).env("MODE", mode).stdout(Stdio::piped()).stderr(Stdio::null());
-        let grader: Child = command.spawn().unwrap();
+        command.spawn().unwrap()
+    }
+
+    /// Starts a grader and, as soon as so many processes with the mark run, sends it the signals. Returns its status
+    /// and its words.
+    fn interrupted(mode: &str, mark: &str, n_processes: usize, signals: &[Signal]) -> (ExitStatus, String) {
+        let grader = grader(mode, mark);
         eventually("the job starts", || alive(mark) == n_processes);
         for signal in signals {
             kill_process(Pid::from_child(&grader), *signal).unwrap();
@@ -556,6 +580,14 @@ mod linux {
             assert_eq!(status.code(), Some(code), "{words}");
             assert!(words.contains("cleaned up"), "{words}");
         }
+    }
+
+    /// The job's grader has no chance to see the time go by, and what it did not see is not the job's.
+    #[test]
+    fn deadline_stands_still_while_the_machine_does() {
+        let output = grader("freeze", &mark("freeze")).wait_with_output().unwrap();
+        let words = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(words.contains("ended Code(0)"), "{words}");
     }
 
     #[test]

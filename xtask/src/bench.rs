@@ -197,7 +197,7 @@ fn cargo_with(folder: &Path, args: &[&str], env: &[(&str, &str)]) -> Result<Dura
         },
     };
     let started = Instant::now();
-    let exit = start(&job).map_err(|error| Error::Machine(format!("failed to start cargo: {error}")))?;
+    let exit = start(&job).map_err(|error| Error::Machine(error.to_string()))?;
     let took = started.elapsed();
     if exit.ended == Ended::Code(0) {
         return Ok(took);

@@ -230,5 +230,5 @@ fn bounded(
     let limits =
         Limits { deadline: Duration::from_secs(120), cpu: Duration::from_secs(240), memory: 0, output: 1 << 20 };
     let job = Job { program: program.to_owned(), args, env, cwd: cwd.to_owned(), stdin: Vec::new(), limits };
-    run(&job).map_err(|error| Error::Machine(format!("failed to start `{}`: {error}", program.display())))
+    run(&job).map_err(|error| Error::Machine(error.to_string()))
 }

@@ -124,8 +124,7 @@ fn build(toolchain: &Toolchain, folder: &Path, specs: &str, lock: &str, names: &
             output: 64 << 20,
         },
     };
-    let exit =
-        run(&job).map_err(|error| Error::Machine(format!("failed to start `{}`: {error}", job.program.display())))?;
+    let exit = run(&job).map_err(|error| Error::Machine(error.to_string()))?;
     if exit.ended != Ended::Code(0) {
         return Err(Error::Machine(format!(
             "cargo could not build {}:\n{}",

@@ -121,8 +121,7 @@ impl Rustc<'_> {
             stdin: Vec::new(),
             limits: BOUNDS,
         };
-        let exit = run(&job)
-            .map_err(|error| Error::Machine(format!("failed to start `{}`: {error}", job.program.display())))?;
+        let exit = run(&job).map_err(|error| Error::Machine(error.to_string()))?;
         match exit.ended {
             Ended::Code(0) => Ok(Compiled::Done),
             Ended::Code(_) => {
