@@ -2,6 +2,7 @@
 
 mod common;
 
+use grader::audit::texts::other_texts;
 use grader::audit::{Effort, audit};
 use grader::course::Course;
 use grader::grade::Grader;
@@ -16,6 +17,25 @@ fn every_lesson_can_be_trusted() {
         findings.extend(found.findings.into_iter().map(|finding| format!("{}: {finding}", lesson.id)));
     }
     assert!(findings.is_empty(), "{}", findings.join("\n"));
+}
+
+#[test]
+fn every_link_of_the_other_texts_leads_somewhere_and_one_that_does_not_is_found() {
+    assert_eq!(other_texts(&common::course()).unwrap(), [] as [&str; 0]);
+
+    let root = tempfile::tempdir().unwrap();
+    for (path, text) in [
+        ("README.md", "# Top\n[a](#top) [b](lessons/WORDS.md#no-such) [c](gone.md)\n"),
+        ("lessons/WORDS.md", "# Words\n[up](../README.md#top)\n"),
+    ] {
+        grader::files::write(&root.path().join(path), text.as_bytes()).unwrap();
+    }
+    let course = Course { root: root.path().to_owned(), lessons: Vec::new() };
+    let found = [
+        "README.md: the link `lessons/WORDS.md#no-such` names no heading there",
+        "README.md: the link `gone.md` leads nowhere",
+    ];
+    assert_eq!(other_texts(&course).unwrap(), found);
 }
 
 /// Audits lesson 05 in a copy of the course where one file was changed, and `then` has had its way with the copy.

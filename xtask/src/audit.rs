@@ -2,6 +2,7 @@
 
 use crate::cli::Audit;
 use crate::screen;
+use grader::audit::texts::other_texts;
 use grader::audit::{Effort, audit};
 use grader::course::{Course, LessonId};
 use grader::error::{Error, Result};
@@ -42,7 +43,26 @@ pub fn run(course: Course, call: &Audit) -> Result<ExitCode> {
             }
         }
     }
+    if call.lessons.is_empty() {
+        let findings = other_texts(&grader.course)?;
+        screen::print(&headline("the other texts", "their links", findings.is_empty()));
+        for finding in &findings {
+            screen::print(&finding_line(finding));
+            code = code.max(ExitCode::Failed);
+        }
+    }
     Ok(code)
+}
+
+fn headline(of: &str, more: &str, good: bool) -> String {
+    let (sign, colour) = if good { ("✓", anstyle::AnsiColor::Green) } else { ("✗", anstyle::AnsiColor::Red) };
+    let style = colour.on_default().bold();
+    format!("{style}{sign} {of}{style:#}  {more}\n")
+}
+
+fn finding_line(finding: &str) -> String {
+    let bad = anstyle::AnsiColor::Red.on_default().bold();
+    format!("  {bad}✗{bad:#} {finding}\n")
 }
 
 /// insta and trybuild own their files, so they write them: in the tests that hold the solutions against them.
@@ -67,15 +87,12 @@ fn update(course: &Course, lessons: &[LessonId]) -> Result<()> {
 }
 
 fn text(id: &LessonId, found: &grader::audit::Audit) -> String {
-    let (good, bad) = (anstyle::AnsiColor::Green.on_default().bold(), anstyle::AnsiColor::Red.on_default().bold());
-    let (sign, style) = if found.findings.is_empty() { ("✓", good) } else { ("✗", bad) };
-    let mut out = format!("{style}{sign} {id} {}{style:#}  {} runs of the solution's checks\n", id.slug, found.runs);
+    let more = format!("{} runs of the solution's checks", found.runs);
+    let mut out = headline(&format!("{id} {}", id.slug), &more, found.findings.is_empty());
     for (name, failed) in &found.wrong {
         let _ = writeln!(out, "    wrong/{name} fails {}", failed.join(", "));
     }
     let _ = writeln!(out, "    right/ {}", found.right.join(", "));
-    for finding in &found.findings {
-        let _ = writeln!(out, "  {bad}✗{bad:#} {finding}");
-    }
+    out.extend(found.findings.iter().map(|finding| finding_line(finding)));
     out
 }

@@ -3,6 +3,7 @@
 
 use super::Audit;
 use super::markdown::{Block, Markdown};
+use crate::course::Course;
 use crate::error::{Error, Result};
 use crate::files;
 use crate::grade::Grader;
@@ -98,6 +99,27 @@ pub fn readmes(grader: &Grader, lesson: &Lesson, audit: &mut Audit) -> Result<()
     }
     python(&en.0, audit)?;
     rust(grader, lesson, &en.1, audit)
+}
+
+/// Audits the links of the texts that belong to no lesson: those at the course's root and in `lessons/`.
+///
+/// Gives what is wrong, a sentence each, naming the file. Links into the web are not followed.
+pub fn other_texts(course: &Course) -> Result<Vec<String>> {
+    let mut findings = Vec::new();
+    for folder in [course.root.clone(), course.root.join("lessons")] {
+        let entries = std::fs::read_dir(&folder).map_err(|error| Error::io("read", &folder, &error))?;
+        let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        paths.retain(|path| path.extension().is_some_and(|end| end == "md"));
+        paths.sort();
+        for path in paths {
+            let markdown = Markdown::parse(&files::read(&path)?);
+            let name = path.strip_prefix(&course.root).unwrap_or(&path).display();
+            for link in &markdown.links {
+                findings.extend(broken(link, &path, &markdown).map(|what| format!("{name}: the link `{link}` {what}")));
+            }
+        }
+    }
+    Ok(findings)
 }
 
 fn read(path: &Path, audit: &mut Audit) -> Option<(Markdown, PathBuf)> {
