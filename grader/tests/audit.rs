@@ -105,6 +105,14 @@ fn a_case_that_pins_another_line_is_found() {
 }
 
 #[test]
+fn pinned_words_that_not_every_machine_has_are_found() {
+    let found = findings_after(&format!("{CHECKS}/compile/clock-dies-first.fail.stderr"), |text| {
+        format!("{text}note: made up\n  --> $RUST/core/src/made_up.rs\n   |\n   | fn made_up() {{}}\n   |    ^^^^^^^\n")
+    });
+    assert!(found.contains("compile/clock-dies-first: quotes the standard library's source"), "{found}");
+}
+
+#[test]
 fn a_wrong_program_that_was_mended_is_found() {
     let solution = std::fs::read_to_string(common::root().join("solutions/lesson-05-timeit/src/lib.rs")).unwrap();
     let found = findings_after(&format!("{CHECKS}/wrong/truncates.rs"), |text| {

@@ -2,6 +2,9 @@
 //!
 //! trybuild is given the programs that must fail only: one that must pass would switch it from checking to building.
 //! Their twins are held by the road.
+//!
+//! Where the standard library's source is installed (rust-analyzer wants it), the compiler quotes it, and trybuild compares
+//! that too. The cases whose words lead there are then held by the road alone.
 
 mod common;
 
@@ -12,10 +15,16 @@ use grader::submission::Submission;
 
 #[test]
 fn trybuild_rejects_every_failing_case_with_its_pinned_words() {
-    let course = common::course();
+    let grader = common::grader();
+    let sources = grader.toolchain.rustc.ancestors().nth(2).unwrap().join("lib/rustlib/src/rust/library/core");
     let cases = trybuild::TestCases::new();
-    for lesson in common::lessons(&course) {
+    for lesson in common::lessons(&grader.course) {
         for case in lesson.checks.iter().flat_map(Check::cases) {
+            let pinned = std::fs::read_to_string(&case.stderr).unwrap_or_default();
+            if sources.is_dir() && pinned.contains("--> $RUST/") {
+                println!("not compared, for its words quote the standard library here: {}", case.fail.display());
+                continue;
+            }
             let path = case.fail.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap();
             cases.compile_fail(path);
         }

@@ -157,6 +157,17 @@ pub fn cases(lesson: &Lesson, audit: &mut Audit) -> Result<()> {
                 .findings
                 .push(format!("compile/{}: its twins differ in {lines} lines; one token apart is the aim", case.name));
         }
+        let stderr = files::read(&case.stderr).unwrap_or_default();
+        let quotes_std = stderr
+            .lines()
+            .zip(stderr.lines().skip(1))
+            .any(|(place, next)| place.trim_start().starts_with("--> $RUST/") && next.trim() == "|");
+        if quotes_std {
+            audit.findings.push(format!(
+                "compile/{}: quotes the standard library's source, which few have installed; take out the lines between `--> $RUST/…` and the next note",
+                case.name
+            ));
+        }
         match judge::read_pinned(case) {
             Err(error) => audit.findings.push(error.to_string()),
             Ok(pinned) => {
