@@ -13,10 +13,9 @@ const CONVENTIONAL_DIR: &str = "grader/benches/conventional";
 /// copy's are kept.
 pub fn copy(course: &Course) -> Result<Course> {
     let root = course.scratch().join("bench");
-    for part in ["Cargo.lock", "rust-toolchain.toml", ".cargo", "clippy.toml"] {
-        copy_part(course, &root, part)?;
-    }
-    for part in ["grader", "lessons", "probe", "solutions", "xtask"] {
+    let files = ["Cargo.lock", "rust-toolchain.toml", "clippy.toml"];
+    let folders = [".cargo", "grader", "lessons", "probe", "solutions", "xtask"];
+    for part in files.iter().chain(&folders) {
         copy_part(course, &root, part)?;
     }
     add_conventional(course, &root)?;
@@ -28,9 +27,7 @@ fn copy_part(course: &Course, root: &Path, part: &str) -> Result<()> {
     let sources = if from.is_dir() { files::below(&from)? } else { vec![from] };
     for path in sources {
         let relative = path.strip_prefix(&course.root).unwrap_or(&path);
-        // What the next step writes would change back and forth, and be built anew each time.
-        let made = relative == Path::new(CONVENTIONAL_DIR).join("Cargo.toml");
-        if !made && !relative.components().any(|part| part.as_os_str() == "target") {
+        if !relative.components().any(|part| part.as_os_str() == "target") {
             copy_file(&path, &root.join(relative))?;
         }
     }
@@ -50,7 +47,7 @@ fn add_conventional(course: &Course, root: &Path) -> Result<()> {
     let here = course.root.join(CONVENTIONAL_DIR);
     let there = root.join(CONVENTIONAL_DIR);
     let template = files::read(&here.join("lesson.rs"))?;
-    let mut manifest = files::read(&here.join("Cargo.toml"))?;
+    let mut manifest = files::read(&here.join("manifest.toml"))?;
     for id in &course.lessons {
         manifest.push_str(&dependency(id));
         let test = template.replace("lesson-NN-slug", &id.folder());
