@@ -1,6 +1,7 @@
 //! The course as a folder: which lessons there are, and where what belongs to them lies.
 
 use crate::error::{Error, Result};
+use crate::files;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -112,10 +113,38 @@ impl Course {
         self.root.join("grader/checks").join(lesson.folder())
     }
 
+    /// Makes a folder a copy of all that the course is built and graded from: what is the same already stays as it is, and
+    /// what the course does not have goes. Target folders are left out, and left alone.
+    pub fn copy_into(&self, to: &Path) -> Result<()> {
+        let files = ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "clippy.toml"];
+        let folders = [".cargo", "grader", "lessons", "probe", "solutions", "xtask"];
+        for file in files {
+            files::copy(&self.root.join(file), &to.join(file))?;
+        }
+        for folder in folders {
+            for source in sources(&self.root.join(folder))? {
+                files::copy(&source, &to.join(source.strip_prefix(&self.root).unwrap_or(&source)))?;
+            }
+            for copy in sources(&to.join(folder))? {
+                if !self.root.join(copy.strip_prefix(to).unwrap_or(&copy)).is_file() {
+                    std::fs::remove_file(&copy).map_err(|error| Error::io("remove", &copy, &error))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Where the grader keeps what it can make again.
     pub fn scratch(&self) -> PathBuf {
         self.root.join("target/grader")
     }
+}
+
+/// The files below a folder, but for those in target folders.
+fn sources(folder: &Path) -> Result<Vec<PathBuf>> {
+    let in_target = |path: &PathBuf| path.components().any(|part| part.as_os_str() == "target");
+    let relative = |path: &PathBuf| path.strip_prefix(folder).unwrap_or(path).to_owned();
+    Ok(files::below(folder)?.into_iter().filter(|path| !in_target(&relative(path))).collect())
 }
 
 #[cfg(test)]
@@ -133,6 +162,30 @@ mod tests {
             ["lesson-05", "lesson-5", "5", "05", "timeit", "lesson-05-timeit", "lessons/lesson-05-timeit/", "TimeIt"]
         {
             assert_eq!(course().find(name).unwrap().number, 5, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_copy_has_what_the_course_has_and_keeps_its_builds() {
+        let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let write = |root: &Path, path: &str| files::write(&root.join(path), path.as_bytes()).unwrap();
+        for file in ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "clippy.toml"] {
+            write(from.path(), file);
+        }
+        for folder in [".cargo", "grader", "lessons", "probe", "solutions", "xtask"] {
+            write(from.path(), &format!("{folder}/file"));
+        }
+        write(from.path(), "xtask/target/not-copied");
+        for path in ["target/kept", "xtask/target/kept", "grader/tests/gone.rs"] {
+            write(to.path(), path);
+        }
+        let course = Course { root: from.path().to_owned(), lessons: Vec::new() };
+        course.copy_into(to.path()).unwrap();
+        for path in ["Cargo.lock", ".cargo/file", "xtask/file", "target/kept", "xtask/target/kept"] {
+            assert_eq!(files::read(&to.path().join(path)).unwrap(), path);
+        }
+        for path in ["xtask/target/not-copied", "grader/tests/gone.rs"] {
+            assert!(!to.path().join(path).exists(), "{path}");
         }
     }
 

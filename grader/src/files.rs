@@ -26,6 +26,12 @@ pub fn write_if_changed(path: &Path, contents: &[u8]) -> Result<()> {
     if fs::read(path).is_ok_and(|now| now == contents) { Ok(()) } else { write(path, contents) }
 }
 
+/// Copies a file, but leaves the copy alone where it is the same already.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
+    let contents = fs::read(from).map_err(|error| Error::io("read", from, &error))?;
+    write_if_changed(to, &contents)
+}
+
 /// Makes the folder and those above it.
 pub fn make_folder(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).map_err(|error| Error::io("make the folder", folder, &error))

@@ -31,27 +31,7 @@ pub fn lessons(course: &Course) -> Vec<Lesson> {
 
 /// A copy of the course without target folders, to be broken.
 pub fn copy_of_the_course() -> tempfile::TempDir {
-    let (from, to) = (root(), tempfile::tempdir().unwrap());
-    let parts = [
-        "Cargo.toml",
-        "Cargo.lock",
-        "rust-toolchain.toml",
-        ".cargo",
-        "grader",
-        "lessons",
-        "probe",
-        "solutions",
-        "xtask",
-    ];
-    for part in parts {
-        let part = from.join(part);
-        let sources = if part.is_dir() { grader::files::below(&part).unwrap() } else { vec![part] };
-        for path in sources {
-            let relative = path.strip_prefix(&from).unwrap();
-            if !relative.components().any(|part| part.as_os_str() == "target") {
-                grader::files::write(&to.path().join(relative), &std::fs::read(&path).unwrap()).unwrap();
-            }
-        }
-    }
+    let to = tempfile::tempdir().unwrap();
+    course().copy_into(to.path()).unwrap();
     to
 }

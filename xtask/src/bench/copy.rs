@@ -9,29 +9,12 @@ use std::path::Path;
 pub const CONVENTIONAL: &str = "conventional";
 const CONVENTIONAL_DIR: &str = "grader/benches/conventional";
 
-/// Makes a copy of the course in its own scratch folder, and gives it. Target folders stay where they are; an earlier
-/// copy's are kept.
+/// Makes a copy of the course in its own scratch folder, and gives it. What an earlier copy was built into is kept.
 pub fn copy(course: &Course) -> Result<Course> {
     let root = course.scratch().join("bench");
-    let files = ["Cargo.lock", "rust-toolchain.toml", "clippy.toml"];
-    let folders = [".cargo", "grader", "lessons", "probe", "solutions", "xtask"];
-    for part in files.iter().chain(&folders) {
-        copy_part(course, &root, part)?;
-    }
+    course.copy_into(&root)?;
     add_conventional(course, &root)?;
     Course::open(&root)
-}
-
-fn copy_part(course: &Course, root: &Path, part: &str) -> Result<()> {
-    let from = course.root.join(part);
-    let sources = if from.is_dir() { files::below(&from)? } else { vec![from] };
-    for path in sources {
-        let relative = path.strip_prefix(&course.root).unwrap_or(&path);
-        if !relative.components().any(|part| part.as_os_str() == "target") {
-            copy_file(&path, &root.join(relative))?;
-        }
-    }
-    Ok(())
 }
 
 /// Makes the conventional tests a member of the copied workspace, with a test and a dependency a lesson.
@@ -58,7 +41,7 @@ fn add_conventional(course: &Course, root: &Path) -> Result<()> {
     // The checks lie below the tests: trybuild shortens only paths inside of its own package.
     let checks = course.root.join("grader/checks");
     for path in files::below(&checks)? {
-        copy_file(&path, &there.join("checks").join(path.strip_prefix(&checks).unwrap_or(&path)))?;
+        files::copy(&path, &there.join("checks").join(path.strip_prefix(&checks).unwrap_or(&path)))?;
     }
     Ok(())
 }
@@ -71,9 +54,4 @@ fn dependency(id: &LessonId) -> String {
         id.number,
         id.folder()
     )
-}
-
-fn copy_file(from: &Path, to: &Path) -> Result<()> {
-    let contents = std::fs::read(from).map_err(|error| Error::io("read", from, &error))?;
-    files::write_if_changed(to, &contents)
 }
