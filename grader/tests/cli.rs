@@ -202,6 +202,11 @@ fn cargo_xtask_starts_with_a_broken_manifest_in_a_lesson_and_is_built_when_its_s
         String::from_utf8(exit.stdout).unwrap()
     };
     assert!(help().contains("check your lessons"));
+    // Also where programs are put elsewhere.
+    let elsewhere = ("CARGO_TARGET_DIR".into(), clone.root().join("elsewhere").into());
+    let exit = bounded(&cargo(), &["xtask", "list"], clone.root(), env().into_iter().chain([elsewhere]).collect());
+    assert_eq!(exit.ended, Ended::Code(0), "{}", String::from_utf8_lossy(&exit.stderr));
+    assert!(String::from_utf8_lossy(&exit.stdout).contains("lesson-05"));
 
     // The launcher alone, with a cargo that can't be started: it needs none, until a source changes.
     let launcher = clone.root().join(format!("xtask/launcher/target/debug/launcher{}", std::env::consts::EXE_SUFFIX));
