@@ -117,7 +117,7 @@ impl Course {
     /// what the course does not have goes. Target folders are left out, and left alone.
     pub fn copy_into(&self, to: &Path) -> Result<()> {
         let files = ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "clippy.toml"];
-        let folders = [".cargo", "grader", "lessons", "probe", "solutions", "xtask"];
+        let folders = [".cargo", "grader", "lessons", "solutions", "xtask"];
         for file in files {
             files::copy(&self.root.join(file), &to.join(file))?;
         }
@@ -172,7 +172,7 @@ mod tests {
         for file in ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "clippy.toml"] {
             write(from.path(), file);
         }
-        for folder in [".cargo", "grader", "lessons", "probe", "solutions", "xtask"] {
+        for folder in [".cargo", "grader", "lessons", "solutions", "xtask"] {
             write(from.path(), &format!("{folder}/file"));
         }
         write(from.path(), "xtask/target/not-copied");

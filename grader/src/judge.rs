@@ -5,9 +5,9 @@ use crate::error::{Error, Result};
 use crate::lesson::Case;
 use crate::observe::{Observation, cpu_bound};
 use crate::outcome::{Failure, Fault, FaultKind, Outcome};
-use crate::process::Ended;
 use insta::internals::{SnapshotContents, TextSnapshotContents};
 use insta::{Snapshot, TextSnapshotKind};
+use process::Ended;
 use std::path::Path;
 use std::time::Duration;
 
@@ -175,8 +175,8 @@ pub fn judge_case(case: &Case, pinned: &[Pinned], said: &CaseDiagnostics) -> Out
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::process::Exit;
     use crate::transcript::{Part, Transcript};
+    use process::Exit;
 
     fn run(parts: &[Part], ended: Ended) -> Observation {
         let exit =

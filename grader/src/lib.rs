@@ -1,32 +1,30 @@
-//! The grader's library: it builds, observes and judges submissions of the course's lessons.
+//! The road of one submission: course, lesson, submission, build, observe, judge, report.
 //!
-//! The road of a submission goes through these modules in this order; nothing points back.
-//! No module but `report` makes text for people, and none prints.
+//! The modules go that way in this order, and none points back. Nothing here makes text for people, prints, or knows
+//! what is done with a report; `process` starts every process, and the wire of `probe` is all that is known of a probe.
 
 pub mod course;
 pub mod lesson;
+pub mod readme;
 pub mod submission;
 
 pub mod build;
-pub mod demo;
-pub mod exit_code;
-pub mod grade;
-pub mod judge;
 pub mod observe;
-pub mod outcome;
-pub mod reference;
-pub mod report;
 
-pub mod audit;
+pub mod judge;
+pub mod outcome;
+
+pub mod demo;
+pub mod grade;
 pub mod misconception;
-pub mod progress;
 pub mod quiz;
+pub mod reference;
 
 pub mod error;
+pub mod exit_code;
 pub mod files;
 pub mod manifest;
 pub mod parallel;
-pub mod process;
 pub mod toolchain;
 pub mod transcript;
 pub mod words;

@@ -1,8 +1,8 @@
 //! Runs one check once, in a process of its own, and gives back what was seen. It judges nothing.
 
 use crate::error::{Error, Result};
-use crate::process::{Ended, Exit, Job, Limits, run};
 use crate::transcript::Transcript;
+use process::{Ended, Exit, Job, Limits, run};
 use std::hash::{BuildHasher, RandomState};
 use std::path::Path;
 use std::time::Duration;

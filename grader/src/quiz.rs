@@ -3,12 +3,12 @@
 //! What a README shows as an answer is only used to find the lines in the snapshot; if it does not stand there any
 //! more, that is an error, and never an old answer.
 
-use crate::audit::texts::SECTIONS;
 use crate::course::Course;
 use crate::error::{Error, Result};
 use crate::files;
 use crate::judge;
 use crate::lesson::Lesson;
+use crate::readme::{self, QUESTIONS};
 use crate::transcript;
 use crate::words::Lang;
 use std::path::Path;
@@ -26,9 +26,9 @@ pub struct Question {
 
 /// The questions of a lesson in a language. Fails when a README's answer is not in its snapshot.
 pub fn questions(course: &Course, lesson: &Lesson, lang: Lang) -> Result<Vec<Question>> {
-    let path = course.lesson_dir(&lesson.id).join(lang.pick("README.md", "README.ru.md"));
+    let path = course.lesson_dir(&lesson.id).join(readme::file_name(lang));
     let text = files::read(&path)?;
-    let heading = format!("## {}", lang.pick(SECTIONS[1].0, SECTIONS[1].1));
+    let heading = format!("## {}", lang.pick(QUESTIONS.0, QUESTIONS.1));
     let section: Vec<&str> =
         text.lines().skip_while(|line| *line != heading).skip(1).take_while(|line| !line.starts_with("## ")).collect();
     let starts = (0..section.len()).filter(|i| section[*i].starts_with("### "));

@@ -11,8 +11,8 @@ use crate::lesson::{Check, CheckKind, Lesson};
 use crate::misconception::WrongProgram;
 use crate::observe::observe;
 use crate::outcome::Outcome;
-use crate::process::Ended;
 use crate::submission::{Submission, lay_out};
+use process::Ended;
 use std::path::PathBuf;
 
 impl Grader {

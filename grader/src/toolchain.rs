@@ -4,7 +4,7 @@ use crate::course::Course;
 use crate::error::{Error, Result};
 use crate::files;
 use crate::manifest;
-use crate::process::{Ended, Job, Limits};
+use process::{Ended, Job, Limits};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
@@ -75,7 +75,7 @@ fn ask(rustc: &Path, args: &[&str]) -> Result<String> {
         limits: Limits { deadline: Duration::from_secs(60), cpu: Duration::from_secs(60), memory: 0, output: 1 << 20 },
     };
     let fail = |why: String| Error::Machine(format!("`{} {}` {why}", rustc.display(), args.join(" ")));
-    let exit = crate::process::run(&job).map_err(|error| fail(format!("could not be started: {error}")))?;
+    let exit = process::run(&job).map_err(|error| fail(format!("could not be started: {error}")))?;
     if exit.ended != Ended::Code(0) {
         return Err(fail(format!("failed: {}", String::from_utf8_lossy(&exit.stderr).trim())));
     }

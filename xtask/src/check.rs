@@ -1,8 +1,6 @@
 //! `cargo xtask check`: from a student's files to a verdict.
 
 use crate::cli::{Check, Format};
-use crate::screen;
-use grader::audit::texts::in_russian;
 use grader::course::{Course, LessonId};
 use grader::error::{Error, Result};
 use grader::exit_code::ExitCode;
@@ -10,12 +8,14 @@ use grader::grade::{Grader, Origin, Request, is_hang};
 use grader::lesson::Lesson;
 use grader::outcome::{Isolation, Outcome, Report};
 use grader::parallel;
-use grader::progress::{Grounds, Progress, store_verdict, stored_verdict};
-use grader::report::{github, json, junit, phrases, terminal};
+use grader::readme;
 use grader::submission::{Submission, Unreadable};
 use grader::words::Lang;
+use report::screen;
+use report::{github, json, junit, phrases, terminal};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use student::progress::{Grounds, Progress, store_verdict, stored_verdict};
 
 /// Checks what was asked for. The exit code is that of the gravest verdict.
 pub fn run(course: Course, check: &Check, lang: Lang) -> Result<ExitCode> {
@@ -184,7 +184,7 @@ fn show(verdicts: &[(Report, Lesson, bool)], asked: usize, check: &Check, lang: 
 fn one(report: &Report, lesson: &Lesson, stored: bool, check: &Check, lang: Lang) -> String {
     let section =
         report.first_to_mend().and_then(|first| lesson.check(&first.id)).map_or("The task", |check| &check.section);
-    let file = lang.pick("README.md", "README.ru.md");
+    let file = readme::file_name(lang);
     let readme = format!("lessons/{}/{file}", lesson.id.folder());
     let mut again = format!("cargo xtask check {}", lesson.id);
     if check.solution {
@@ -196,7 +196,7 @@ fn one(report: &Report, lesson: &Lesson, stored: bool, check: &Check, lang: Lang
     if let Some(seed) = check.seed {
         let _ = write!(again, " --seed {seed}");
     }
-    let section = lang.pick(section, in_russian(section));
+    let section = readme::section(section, lang);
     let view = terminal::View { lang, width: screen::width(), readme: (&readme, section), again: &again, stored };
     terminal::verdict(report, lesson, &view)
 }

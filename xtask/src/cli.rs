@@ -1,5 +1,6 @@
 //! The command line: what may be said, and what was.
 
+use crate::commands;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use grader::words::Lang;
@@ -17,8 +18,6 @@ pub enum Command {
     List,
     Hint { lesson: String, check: Option<String>, level: Option<usize> },
     Quiz(Option<String>),
-    Audit(Audit),
-    Bench(Bench),
 }
 
 pub struct Check {
@@ -36,19 +35,6 @@ pub enum Format {
     Json,
     Github,
     Junit,
-}
-
-pub struct Audit {
-    pub lessons: Vec<String>,
-    pub runs: u64,
-    pub update: bool,
-}
-
-pub struct Bench {
-    pub lessons: Vec<String>,
-    pub all: bool,
-    pub rounds: usize,
-    pub conventional: bool,
 }
 
 /// Reads the command line. Ends the process with code 2 and a message where it makes no sense, with 0 after help.
@@ -89,17 +75,6 @@ fn resolve(matches: &ArgMatches) -> Command {
             level: sub.get_one::<u64>("level").map(|level| *level as usize),
         },
         "quiz" => Command::Quiz(string("lesson")),
-        "audit" => Command::Audit(Audit {
-            lessons: strings("lesson"),
-            runs: *sub.get_one::<u64>("runs").unwrap_or(&4),
-            update: sub.get_flag("update"),
-        }),
-        "bench" => Command::Bench(Bench {
-            lessons: strings("lesson"),
-            all: sub.get_flag("all"),
-            rounds: *sub.get_one::<u64>("rounds").unwrap_or(&15) as usize,
-            conventional: !sub.get_flag("no-conventional"),
-        }),
         other => unreachable!("clap knows no `{other}`"),
     }
 }
@@ -128,10 +103,14 @@ fn command() -> clap::Command {
         "junit" => Format::Junit,
         _ => Format::Human,
     });
+    // The launcher never brings these here: they are named for `--help`.
+    let others = commands::OTHERS.iter().flat_map(|program| program.commands);
+    let elsewhere = others.map(|(name, about)| clap::Command::new(*name).about(*about).display_order(1000));
     clap::Command::new("cargo xtask")
         .bin_name("cargo xtask")
         .about("From `yield` to `.await`: check your lessons, run the slides' programs, get hints")
         .after_help(LESSONS)
+        .subcommands(elsewhere)
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
@@ -192,23 +171,5 @@ fn command() -> clap::Command {
             clap::Command::new("quiz")
                 .about("Predict the output: the questions of the READMEs, in the terminal")
                 .arg(lesson().help("The lesson [default: all, one after the other]")),
-        )
-        .subcommand(
-            clap::Command::new("audit")
-                .about("For authors: whether the checks of a lesson tell right from wrong, and its texts are true")
-                .arg(lessons().help("The lessons to audit [default: all]"))
-                .arg(number("runs").help("How often to run each of the solution's checks under each seed [default: 4]"))
-                .arg(flag("update").help("First write snapshots and compiler diagnostics anew, from the solutions")),
-        )
-        .subcommand(
-            clap::Command::new("bench")
-                .about("For authors: how long a verdict takes, beside `cargo check` and a conventional `cargo test`")
-                .arg(lessons().help("The lessons to time [default: 5 and 17]"))
-                .arg(flag("all").conflicts_with("lesson").help("Time all lessons together, by one call of each"))
-                .arg(number("rounds").help("How many rounds [default: 15]"))
-                .arg(
-                    flag("no-conventional")
-                        .help("Leave out the conventional `cargo test`, which takes most of the time"),
-                ),
         )
 }

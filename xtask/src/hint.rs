@@ -1,12 +1,12 @@
 //! `cargo xtask hint`: the hints of a check, one level at a time.
 
-use crate::screen;
 use grader::course::Course;
 use grader::error::{Error, Result};
 use grader::exit_code::ExitCode;
 use grader::lesson::{Check, Lesson};
-use grader::progress::Progress;
 use grader::words::Lang;
+use report::screen;
+use student::progress::Progress;
 
 const LEVELS: usize = 3;
 
@@ -50,7 +50,7 @@ fn which<'a>(course: &Course, lesson: &'a Lesson, name: Option<&str>) -> Result<
             .check(name)
             .ok_or_else(|| Error::Usage(format!("{} has no check `{name}`; it has: {}", lesson.id, ids()))),
         None => {
-            let newest = grader::progress::newest_verdict(course, &lesson.id.to_string());
+            let newest = student::progress::newest_verdict(course, &lesson.id.to_string());
             let open = newest.as_ref().and_then(|report| report.first_to_mend()).map(|check| check.id.clone());
             Ok(open.and_then(|id| lesson.check(&id)).unwrap_or(&lesson.checks[0]))
         }

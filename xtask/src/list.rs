@@ -1,14 +1,14 @@
 //! `cargo xtask list`: the lessons, what they are worth, and how far the student is.
 
-use crate::screen;
 use grader::course::{Course, LessonId};
 use grader::error::Result;
 use grader::exit_code::ExitCode;
 use grader::lesson::Lesson;
-use grader::progress::{Progress, Reached};
 use grader::submission::Submission;
 use grader::words::Lang;
+use report::screen;
 use std::fmt::Write as _;
+use student::progress::{Progress, Reached};
 
 /// Prints the table. A lesson that can't be read is told of, and the others are shown.
 pub fn run(course: &Course, lang: Lang) -> Result<ExitCode> {

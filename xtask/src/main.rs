@@ -1,23 +1,24 @@
 //! `cargo xtask`: the course's commands. A file a command; this one picks it, prints errors and gives the exit code.
 
-mod audit;
-mod bench;
 mod check;
 mod cli;
+#[path = "../launcher/src/commands.rs"]
+#[expect(dead_code, reason = "the launcher uses the rest")]
+mod commands;
 mod hint;
 mod list;
 mod quiz;
 mod run;
-mod screen;
 
 use cli::Command;
 use grader::course::Course;
 use grader::error::Result;
 use grader::exit_code::ExitCode;
+use report::screen;
 use std::path::PathBuf;
 
 fn main() -> std::process::ExitCode {
-    grader::process::end_all_on_interrupt();
+    process::end_all_on_interrupt();
     let call = cli::read();
     let code = run(&call).unwrap_or_else(|error| {
         screen::error(&error.to_string());
@@ -36,7 +37,5 @@ fn run(call: &cli::Call) -> Result<ExitCode> {
         Command::List => list::run(&course, call.lang),
         Command::Hint { lesson, check, level } => hint::run(&course, lesson, check.as_deref(), *level, call.lang),
         Command::Quiz(lesson) => quiz::run(&course, lesson.as_deref(), call.lang),
-        Command::Audit(audit) => audit::run(course, audit),
-        Command::Bench(bench) => bench::run(course, bench),
     }
 }

@@ -1,13 +1,13 @@
 //! `cargo xtask quiz`: the questions of the READMEs, in the terminal. Without one it prints them, and asks nothing.
 
-use crate::screen;
 use grader::course::{Course, LessonId};
 use grader::error::{Error, Result};
 use grader::exit_code::ExitCode;
 use grader::lesson::Lesson;
 use grader::quiz::{Question, questions};
-use grader::report::terminal::wrapped;
 use grader::words::Lang;
+use report::screen;
+use report::terminal::wrapped;
 use std::fmt::Write as _;
 use std::io::{BufRead, IsTerminal};
 

@@ -1,14 +1,14 @@
 //! `cargo xtask run`: the slide's program with the student's work.
 
-use crate::screen;
 use grader::course::Course;
 use grader::error::{Error, Result};
 use grader::exit_code::ExitCode;
 use grader::grade::Grader;
 use grader::lesson::Lesson;
-use grader::report::phrases;
 use grader::submission::Submission;
 use grader::words::Lang;
+use report::phrases;
+use report::screen;
 
 /// Builds the program and hands it the terminal. Its exit code is not ours: that it ran is what was asked.
 pub fn run(course: Course, name: &str, lang: Lang) -> Result<ExitCode> {
@@ -37,7 +37,7 @@ pub fn run(course: Course, name: &str, lang: Lang) -> Result<ExitCode> {
         Ok(program) => {
             let fail = |error: &std::io::Error| Error::io("run", &program, error);
             let here = std::env::current_dir().map_err(|error| fail(&error))?;
-            let code = grader::process::hand_over(&program, &[], &here, &[]).map_err(|error| fail(&error))?;
+            let code = process::hand_over(&program, &[], &here, &[]).map_err(|error| fail(&error))?;
             Ok(if code == 0 { ExitCode::Passed } else { ExitCode::Failed })
         }
     }

@@ -9,8 +9,8 @@ use crate::course::Course;
 use crate::error::{Error, Result};
 use crate::files::{self, Digest};
 use crate::lesson::Lesson;
-use crate::process::Ended;
 use crate::toolchain::Toolchain;
+use process::Ended;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
@@ -101,7 +101,7 @@ fn without_bodies<'a>(source: &str, emptied: impl Iterator<Item = &'a RangeInclu
 
 /// The crate `probe`, compiled once for all lessons. Gives the path of its rlib.
 pub fn support(course: &Course, toolchain: &Toolchain) -> Result<PathBuf> {
-    let src = course.root.join("probe/src");
+    let src = course.root.join("grader/probe/src");
     let mut digest = Digest::default();
     digest.add("rustc", toolchain.version.as_bytes());
     for path in files::below(&src)? {

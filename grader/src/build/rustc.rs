@@ -3,8 +3,8 @@
 use super::dependencies::Dependencies;
 use super::diagnostics::{self, Diagnostic};
 use crate::error::{Error, Result};
-use crate::process::{Ended, Job, Limits, run};
 use crate::toolchain::{Toolchain, build_env};
+use process::{Ended, Job, Limits, run};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;

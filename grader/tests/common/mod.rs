@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 /// The root of the course.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().find(|folder| folder.join("lessons").is_dir()).unwrap().to_owned()
 }
 
 /// The course itself.

@@ -8,21 +8,37 @@
     reason = "cargo and the grader itself, in the student's own terminal, are no submissions to be bounded; the library is not at hand"
 )]
 
+mod commands;
+
+use commands::{Program, STUDENT};
 use std::collections::hash_map::DefaultHasher;
+use std::ffi::OsString;
 use std::hash::{Hash, Hasher};
 use std::io::{IsTerminal, Result};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-/// What the program is made of, below the course's root.
-const SOURCES: [&str; 7] = [
+/// What the programs are made of, below the course's root.
+const SOURCES: [&str; 19] = [
     "Cargo.toml",
     "rust-toolchain.toml",
     "grader/Cargo.toml",
     "grader/src",
+    "grader/author/Cargo.toml",
+    "grader/author/src",
+    "grader/probe/Cargo.toml",
+    "grader/probe/src",
+    "grader/process/Cargo.toml",
+    "grader/process/src",
+    "grader/report/Cargo.toml",
+    "grader/report/src",
+    "grader/student/Cargo.toml",
+    "grader/student/src",
     "xtask/Cargo.toml",
     "xtask/Cargo.lock",
+    "xtask/launcher/src",
     "xtask/src",
+    "xtask/staff",
 ];
 
 /// The exit code of `cargo xtask` for this: see `cargo xtask check --help`.
@@ -35,20 +51,35 @@ fn main() -> ExitCode {
         eprintln!("error: `{}` is not below `xtask`", here.display());
         return ExitCode::from(GRADER_FAILED);
     };
-    let program = xtask.join(format!("target/debug/xtask{}", std::env::consts::EXE_SUFFIX));
-    match build(xtask, &program) {
+    let package = package();
+    let program = xtask.join(format!("target/debug/{package}{}", std::env::consts::EXE_SUFFIX));
+    match build(xtask, package, &program) {
         Ok(0) if program.is_file() => start(Command::new(program).env("CARGO_MANIFEST_DIR", xtask).args(given())),
         // Cargo was told, elsewhere, to put programs into other folders, and knows which.
-        Ok(0) => start(cargo("run", xtask).arg("--").args(given())),
+        Ok(0) => start(cargo("run", xtask, package).arg("--").args(given())),
         // Cargo has said why. That the grader can't be built is the grader's failure, whatever cargo's code.
         Ok(_) => ExitCode::from(GRADER_FAILED),
         Err(error) => fail(&error),
     }
 }
 
+/// The package of the program that has the command that was given: the first word that is no option, nor `--lang`'s value.
+fn package() -> &'static str {
+    let mut words = given().filter_map(|word| word.into_string().ok());
+    while let Some(word) = words.next() {
+        if word == "--lang" {
+            words.next();
+        } else if !word.starts_with('-') {
+            let has = |program: &&Program| program.commands.iter().any(|(name, _)| *name == word);
+            return commands::OTHERS.iter().find(has).map_or(STUDENT, |program| program.package);
+        }
+    }
+    STUDENT
+}
+
 /// Has cargo build the program, unless it was built from just these sources. Gives cargo's exit code.
-fn build(xtask: &Path, program: &Path) -> Result<u8> {
-    let stamp = program.with_file_name("xtask.stamp");
+fn build(xtask: &Path, package: &str, program: &Path) -> Result<u8> {
+    let stamp = program.with_file_name(format!("{package}.stamp"));
     let digest = digest(xtask);
     if program.is_file() && std::fs::read_to_string(&stamp).is_ok_and(|known| known == digest) {
         return Ok(0);
@@ -56,7 +87,7 @@ fn build(xtask: &Path, program: &Path) -> Result<u8> {
     if std::io::stderr().is_terminal() {
         eprintln!("building the grader: half a minute the first time, seconds after an update …");
     }
-    let code = code(cargo("build", xtask).status()?);
+    let code = code(cargo("build", xtask, package).status()?);
     // What was edited meanwhile may be in the program or not; then there is no telling what it was built from.
     if code == 0 && digest == self::digest(xtask) {
         // Without a stamp the next start asks cargo again, and that is all.
@@ -86,14 +117,15 @@ fn add(path: &Path, hasher: &mut DefaultHasher) {
 }
 
 /// A call of cargo in the workspace that `xtask` is, with the target folder where we look for the program.
-fn cargo(command: &str, xtask: &Path) -> Command {
+fn cargo(command: &str, xtask: &Path, package: &str) -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.args([command, "--quiet", "--manifest-path"]).arg(xtask.join("Cargo.toml"));
+    cargo.args(["--package", package]);
     cargo.arg("--target-dir").arg(xtask.join("target"));
     cargo
 }
 
-fn given() -> impl Iterator<Item = std::ffi::OsString> {
+fn given() -> impl Iterator<Item = OsString> {
     std::env::args_os().skip(1)
 }
 

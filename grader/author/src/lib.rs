@@ -1,0 +1,3 @@
+//! For those who write lessons: whether a lesson's checks can be trusted, and its texts are true.
+
+pub mod audit;

@@ -1,0 +1,21 @@
+//! Which program has which command. Nobody needs to know it: `cargo xtask COMMAND` starts the right one.
+
+/// A program of `cargo xtask`, built when a command of it is first used.
+pub struct Program {
+    /// The package in the workspace `xtask/`, and the program's name.
+    pub package: &'static str,
+    /// Its commands, each with what it does.
+    pub commands: &'static [(&'static str, &'static str)],
+}
+
+/// The program for all other commands, a student's; it also answers where there is none.
+pub const STUDENT: &str = "xtask";
+
+/// The programs that take more to build than a student should wait for.
+pub const OTHERS: [Program; 1] = [Program {
+    package: "staff",
+    commands: &[
+        ("audit", "For authors: whether the checks of a lesson tell right from wrong, and its texts are true"),
+        ("bench", "For authors: how long a verdict takes, beside `cargo check` and a conventional `cargo test`"),
+    ],
+}];

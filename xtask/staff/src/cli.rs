@@ -1,0 +1,75 @@
+//! The command line of what teachers and authors run.
+
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
+
+pub enum Command {
+    Audit(Audit),
+    Bench(Bench),
+}
+
+pub struct Audit {
+    pub lessons: Vec<String>,
+    pub runs: u64,
+    pub update: bool,
+}
+
+pub struct Bench {
+    pub lessons: Vec<String>,
+    pub all: bool,
+    pub rounds: usize,
+    pub conventional: bool,
+}
+
+/// Reads the command line. Ends the process with code 2 and a message where it makes no sense, with 0 after help.
+pub fn read() -> Command {
+    resolve(&command().get_matches())
+}
+
+fn resolve(matches: &ArgMatches) -> Command {
+    let Some((name, sub)) = matches.subcommand() else { unreachable!("clap asks for a command") };
+    let strings = |id: &str| sub.get_many::<String>(id).into_iter().flatten().cloned().collect::<Vec<_>>();
+    match name {
+        "audit" => Command::Audit(Audit {
+            lessons: strings("lesson"),
+            runs: *sub.get_one::<u64>("runs").unwrap_or(&4),
+            update: sub.get_flag("update"),
+        }),
+        "bench" => Command::Bench(Bench {
+            lessons: strings("lesson"),
+            all: sub.get_flag("all"),
+            rounds: *sub.get_one::<u64>("rounds").unwrap_or(&15) as usize,
+            conventional: !sub.get_flag("no-conventional"),
+        }),
+        other => unreachable!("clap knows no `{other}`"),
+    }
+}
+
+fn command() -> clap::Command {
+    let lessons = || Arg::new("lesson").value_name("LESSON").num_args(0..);
+    let number = |name: &'static str| Arg::new(name).long(name).value_name("N").value_parser(value_parser!(u64));
+    let flag = |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue);
+    clap::Command::new("cargo xtask")
+        .bin_name("cargo xtask")
+        .about("From `yield` to `.await`: what teachers and authors run")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand(
+            clap::Command::new("audit")
+                .about("For authors: whether the checks of a lesson tell right from wrong, and its texts are true")
+                .arg(lessons().help("The lessons to audit [default: all]"))
+                .arg(number("runs").help("How often to run each of the solution's checks under each seed [default: 4]"))
+                .arg(flag("update").help("First write snapshots and compiler diagnostics anew, from the solutions")),
+        )
+        .subcommand(
+            clap::Command::new("bench")
+                .about("For authors: how long a verdict takes, beside `cargo check` and a conventional `cargo test`")
+                .arg(lessons().help("The lessons to time [default: 5 and 17]"))
+                .arg(flag("all").conflicts_with("lesson").help("Time all lessons together, by one call of each"))
+                .arg(number("rounds").help("How many rounds [default: 15]"))
+                .arg(
+                    flag("no-conventional")
+                        .help("Leave out the conventional `cargo test`, which takes most of the time"),
+                ),
+        )
+}

@@ -1,0 +1,33 @@
+//! `cargo xtask`, the commands of those who teach and write lessons. A file a command; this one picks it, prints errors and
+//! gives the exit code.
+
+mod audit;
+mod bench;
+mod cli;
+
+use cli::Command;
+use grader::course::Course;
+use grader::error::Result;
+use grader::exit_code::ExitCode;
+use report::screen;
+use std::path::PathBuf;
+
+fn main() -> std::process::ExitCode {
+    process::end_all_on_interrupt();
+    let command = cli::read();
+    let code = run(&command).unwrap_or_else(|error| {
+        screen::error(&error.to_string());
+        ExitCode::of_error(&error)
+    });
+    std::process::ExitCode::from(code as u8)
+}
+
+fn run(command: &Command) -> Result<ExitCode> {
+    // As the launcher sets it: a clone that was moved is found where it is now.
+    let xtask = std::env::var_os("CARGO_MANIFEST_DIR").map_or(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(".."), PathBuf::from);
+    let course = Course::open(xtask.parent().unwrap_or(&xtask))?;
+    match command {
+        Command::Audit(audit) => audit::run(course, audit),
+        Command::Bench(bench) => bench::run(course, bench),
+    }
+}
