@@ -3,7 +3,7 @@
 //! Threads are ordered by gates. Against a right pool nobody waits for time to pass, with one exception, which says so.
 
 use lesson_01::{Pool, run};
-use probe::{Inputs, catch, mark};
+use probe::{Inputs, catch, check, mark};
 use std::collections::HashSet;
 use std::fmt::{self, Display};
 use std::ops::Add;
@@ -150,6 +150,7 @@ fn whose_thread(caller: Option<ThreadId>) -> &'static str {
 }
 
 /// The slide's own call; `DONE` is printed by `main`.
+#[check]
 fn slide(_: &mut Inputs) {
     mark!("run(&Pool::new(8), 2, 3)");
     run(&Pool::new(8), 2, 3);
@@ -157,6 +158,7 @@ fn slide(_: &mut Inputs) {
 }
 
 /// Neither a job nor the slide's sum is computed on the thread that asks for it.
+#[check]
 fn on_a_worker(inputs: &mut Inputs) {
     let caller = Some(thread::current().id());
     let workers = inputs.size(1..=8);
@@ -178,6 +180,7 @@ fn on_a_worker(inputs: &mut Inputs) {
 }
 
 /// One worker runs its jobs in the order in which they were submitted, whatever the order of asking.
+#[check]
 fn fifo(inputs: &mut Inputs) {
     let n = inputs.size(3..=5);
     let words = words(inputs, n);
@@ -210,6 +213,7 @@ fn fifo(inputs: &mut Inputs) {
 }
 
 /// Values of any type go there and come back, if they may cross over to another thread.
+#[check]
 fn any_type(inputs: &mut Inputs) {
     /// Neither `Clone` nor `Default` nor `Debug`.
     struct Ticket(u64);
@@ -233,6 +237,7 @@ fn any_type(inputs: &mut Inputs) {
 }
 
 /// So many workers are so many threads: all at once, the same ones again, and no job waits while one of them is free.
+#[check]
 fn workers(inputs: &mut Inputs) {
     let n = inputs.size(2..=4);
     let pool = Pool::new(n);
@@ -266,6 +271,7 @@ fn workers(inputs: &mut Inputs) {
 }
 
 /// The end of a pool: nothing of what it took on is left behind, neither the job under way nor those in the queue.
+#[check]
 fn drop_joins(inputs: &mut Inputs) {
     let n = inputs.size(2..=3);
     let words = words(inputs, n);
@@ -300,6 +306,7 @@ fn drop_joins(inputs: &mut Inputs) {
 }
 
 /// A job's panic comes out where its result would have, and nowhere else.
+#[check]
 fn panics(inputs: &mut Inputs) {
     let pool = Pool::new(1);
     let (word, number) = (inputs.word(), inputs.number(10..=99));
@@ -326,6 +333,7 @@ fn panics(inputs: &mut Inputs) {
 }
 
 /// Nobody has to ask: the job runs, and its worker goes on to the next.
+#[check]
 fn forgotten(inputs: &mut Inputs) {
     let n = inputs.size(2..=4);
     let pool = Pool::new(1);

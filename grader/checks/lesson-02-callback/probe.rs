@@ -3,7 +3,7 @@
 //! Threads are ordered by gates: against a right crate nobody waits for time to pass.
 
 use lesson_02::{Pool, run};
-use probe::{Inputs, catch, mark};
+use probe::{Inputs, catch, check, mark};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::hint::{black_box, spin_loop};
 use std::sync::Arc;
@@ -67,6 +67,7 @@ fn words(inputs: &mut Inputs, n: usize) -> Vec<String> {
 }
 
 /// The slide's own call, while the worker has other things to do; `DONE` is printed by `main`.
+#[check]
 fn slide(_: &mut Inputs) {
     let pool = Pool::new(1);
     let (open, gate) = Gate::closed();
@@ -80,6 +81,7 @@ fn slide(_: &mut Inputs) {
 }
 
 /// Callbacks that are added while the jobs run: in the order in which these end, each on its job's thread.
+#[check]
 fn later(inputs: &mut Inputs) {
     let n = inputs.size(2..=4);
     let words = words(inputs, n);
@@ -114,6 +116,7 @@ fn later(inputs: &mut Inputs) {
 }
 
 /// Callbacks that are added when the jobs are over: at once, on the caller's thread.
+#[check]
 fn at_once(inputs: &mut Inputs) {
     let (word, number) = (inputs.word(), inputs.number(10..=99));
     let caller = thread::current().id();
@@ -185,6 +188,7 @@ fn every_chance(flag: &AtomicBool) {
 /// A job ends just while its callback is added: in the gap, if there is one, and at many other moments.
 ///
 /// A right crate calls every callback once, however the two meet, and that is all that is marked.
+#[check]
 fn no_lost_callback(inputs: &mut Inputs) {
     let number = inputs.size(10..=99);
     let pool = Pool::new(1);
@@ -258,6 +262,7 @@ fn until(flag: &AtomicBool) {
 }
 
 /// A callback may do what its caller may: submit jobs, and add callbacks to them.
+#[check]
 fn submits_again(inputs: &mut Inputs) {
     /// Submits a job that repeats the word once more; its callback does the same, as often as asked.
     fn chain(pool: &'static Pool, word: String, text: String, left: usize, over: Sender<()>) {
@@ -301,6 +306,7 @@ fn submits_again(inputs: &mut Inputs) {
 }
 
 /// `result` still does what it did in lesson 01, for a job that is over and for one that is not.
+#[check]
 fn result(inputs: &mut Inputs) {
     let (word, number) = (inputs.word(), inputs.number(10..=99));
     let pool = Pool::new(1);
@@ -338,6 +344,7 @@ impl Drop for Keepsake {
 }
 
 /// A job that panics has no result to call anybody with; a callback that panics takes no worker along.
+#[check]
 fn panics(inputs: &mut Inputs) {
     let (word, number) = (inputs.word(), inputs.number(10..=99));
     let caller = thread::current().id();

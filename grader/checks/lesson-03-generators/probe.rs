@@ -1,7 +1,7 @@
 //! Observes lesson 03: when a generator prints its header, and what it gives each time it is asked.
 
 use lesson_03::{countdown, render};
-use probe::{Inputs, mark};
+use probe::{Inputs, check, mark};
 use std::ops::RangeInclusive;
 
 /// A number that a generator counts down from.
@@ -10,6 +10,7 @@ fn start(inputs: &mut Inputs, range: RangeInclusive<u64>) -> u32 {
 }
 
 /// The slide's own loop; and a generator that is made, and never run.
+#[check]
 fn slide(_: &mut Inputs) {
     mark!("render(countdown(3))");
     let got: ::std::string::String = render(countdown(3));
@@ -19,6 +20,7 @@ fn slide(_: &mut Inputs) {
 }
 
 /// Nothing is printed where the generator is made; the header comes with the first number, and only with it.
+#[check]
 fn lazy(inputs: &mut Inputs) {
     let n = start(inputs, 4..=99);
     mark!("countdown({n}) is called");
@@ -31,6 +33,7 @@ fn lazy(inputs: &mut Inputs) {
 }
 
 /// Where the numbers end, for sequences so short that the end is most of them.
+#[check]
 fn ends(inputs: &mut Inputs) {
     let mut sizes = [0, 1, start(inputs, 2..=3), start(inputs, 4..=6)];
     inputs.shuffle(&mut sizes);
@@ -42,6 +45,7 @@ fn ends(inputs: &mut Inputs) {
 }
 
 /// Two generators, asked in turn, know nothing of each other.
+#[check]
 fn independent(inputs: &mut Inputs) {
     let (a, b) = (start(inputs, 3..=9), start(inputs, 20..=99));
     mark!("a = countdown({a}), b = countdown({b})");
@@ -55,6 +59,7 @@ fn independent(inputs: &mut Inputs) {
 }
 
 /// The first numbers of a sequence that would not fit into memory.
+#[check]
 fn huge(inputs: &mut Inputs) {
     let mut starts = [u32::MAX, u32::MAX - start(inputs, 1..=99)];
     inputs.shuffle(&mut starts);
@@ -66,6 +71,7 @@ fn huge(inputs: &mut Inputs) {
 }
 
 /// `render` by itself, over numbers that are no countdown.
+#[check]
 fn dots(inputs: &mut Inputs) {
     let mut numbers = vec![0, u32::MAX, start(inputs, 10..=99), start(inputs, 10..=99)];
     inputs.shuffle(&mut numbers);

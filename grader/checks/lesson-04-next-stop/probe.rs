@@ -1,7 +1,7 @@
 //! Observes lesson 04: what is asked of a generator, what it answers at its end, and when it lets go of what it holds.
 
 use lesson_04::{advance, countdown, countdown_holding, drain};
-use probe::{Inputs, OnDrop, mark};
+use probe::{Inputs, OnDrop, check, mark};
 use std::collections::VecDeque;
 use std::ops::RangeInclusive;
 
@@ -32,12 +32,14 @@ impl Iterator for Told {
 }
 
 /// The slide's own loop.
+#[check]
 fn slide(_: &mut Inputs) {
     mark!("drain(countdown(2))");
     drain(countdown(2));
 }
 
 /// One call of `advance` asks once, whatever the answers are: zero among them, and the end more than once.
+#[check]
 fn one_step(inputs: &mut Inputs) {
     let mut numbers = [0, start(inputs, 2..=9), start(inputs, 10..=99)];
     inputs.shuffle(&mut numbers);
@@ -50,6 +52,7 @@ fn one_step(inputs: &mut Inputs) {
 }
 
 /// Five more `next` after the end, for generators that end at once and later.
+#[check]
 fn closed(inputs: &mut Inputs) {
     let mut sizes = [0, start(inputs, 1..=2), start(inputs, 3..=5)];
     inputs.shuffle(&mut sizes);
@@ -64,6 +67,7 @@ fn closed(inputs: &mut Inputs) {
 }
 
 /// One generator goes from hand to hand: each of them goes on where the one before it stopped.
+#[check]
 fn resumes(inputs: &mut Inputs) {
     let n = start(inputs, 6..=8);
     let few = inputs.size(1..=2);
@@ -85,6 +89,7 @@ fn resumes(inputs: &mut Inputs) {
 }
 
 /// An iterator that has more to give after a `None`: `drain` must not find that out.
+#[check]
 fn unfused(inputs: &mut Inputs) {
     let (one, two, three) = (start(inputs, 10..=39), start(inputs, 40..=69), start(inputs, 70..=99));
     let mut answers = vec![Some(one), Some(two)];
@@ -100,6 +105,7 @@ fn unfused(inputs: &mut Inputs) {
 }
 
 /// What a generator holds goes when the generator ends or is dropped, whichever comes first.
+#[check]
 fn released(inputs: &mut Inputs) {
     let (name, n) = (inputs.word(), start(inputs, 3..=9));
     mark!("g = countdown_holding({n}, {name}); g.next()");

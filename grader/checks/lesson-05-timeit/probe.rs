@@ -1,7 +1,7 @@
 //! Observes lesson 05: when `timeit` prints, and what, on a clock that moves only when it is told to.
 
 use lesson_05::{Clock, timeit, with_timeit};
-use probe::{Inputs, catch, mark};
+use probe::{Inputs, catch, check, mark};
 use std::cell::Cell;
 use std::time::Duration;
 
@@ -32,6 +32,7 @@ fn span(inputs: &mut Inputs) -> Duration {
 }
 
 /// The slide's own block: one line, when the body is over and not before.
+#[check]
 fn slide(_: &mut Inputs) {
     let clock = TestClock::at(Duration::ZERO);
     mark!("with_timeit, and a body that takes 2s");
@@ -45,6 +46,7 @@ fn slide(_: &mut Inputs) {
 /// Short and long spans on a clock that shows a large number, as Python's `time.time()` does.
 ///
 /// No span is half way between two hundredths, where ways of rounding differ.
+#[check]
 fn formats(inputs: &mut Inputs) {
     let carries = 1_000 * inputs.number(1..=9) + inputs.number(996..=999);
     let needs_a_zero = 1_000 * inputs.number(10..=59) + 10 * inputs.number(1..=9) + inputs.number(1..=4);
@@ -63,6 +65,7 @@ fn formats(inputs: &mut Inputs) {
 }
 
 /// Each way out of a function but a panic, then `?` in a body.
+#[check]
 fn early_exit(inputs: &mut Inputs) {
     fn parse(text: &str) -> Result<u64, String> {
         text.parse().map_err(|_| {
@@ -103,6 +106,7 @@ fn early_exit(inputs: &mut Inputs) {
 }
 
 /// A panic passes through as it was, and the line is out before anyone catches it.
+#[check]
 fn on_panic(inputs: &mut Inputs) {
     let clock = TestClock::at(Duration::ZERO);
 
@@ -129,6 +133,7 @@ fn on_panic(inputs: &mut Inputs) {
 }
 
 /// The inner one ends first, and each has its own start.
+#[check]
 fn nested(inputs: &mut Inputs) {
     let clock = TestClock::at(Duration::ZERO);
 

@@ -3,7 +3,7 @@
 //! The source grows inside `idle` and nowhere else: nothing runs beside the student's loop, and nothing waits.
 
 use lesson_06::{follow_into, open_at_end};
-use probe::{Inputs, mark};
+use probe::{Inputs, check, mark};
 use std::collections::VecDeque;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -144,6 +144,7 @@ fn grepper(line: &str) {
 }
 
 /// The slide's own case: a file that held something before, and a callback that prints the lines about python.
+#[check]
 fn slide(_: &mut Inputs) {
     let path = Path::new("access.log");
     let old = "python, but long ago\n";
@@ -163,6 +164,7 @@ fn slide(_: &mut Inputs) {
 }
 
 /// The end of the source cuts lines anywhere; the callback never sees a part.
+#[check]
 fn whole_lines(inputs: &mut Inputs) {
     let text = format!("thon\n{} {}\n{}\n{}", inputs.word(), inputs.word(), inputs.word(), inputs.word());
     let mut growths = vec![grows("py")];
@@ -180,6 +182,7 @@ fn whole_lines(inputs: &mut Inputs) {
 }
 
 /// `idle` is called where the source ends, a read that ends early is not that, and `Break` is obeyed at once.
+#[check]
 fn at_the_end(inputs: &mut Inputs) {
     let mut line = || inputs.word() + "\n";
     let (together, cut, more, last, late) = (line() + &line(), line(), line(), line(), line());
@@ -197,6 +200,7 @@ fn at_the_end(inputs: &mut Inputs) {
 }
 
 /// Only the line ending goes: blanks, and a `\r` that ends nothing, stay.
+#[check]
 fn line_endings(inputs: &mut Inputs) {
     let mut growths = vec![
         grows(format!("{}\r\n", inputs.word())),
@@ -216,6 +220,7 @@ fn line_endings(inputs: &mut Inputs) {
 }
 
 /// A read, and the end of the source, may cut a character of several bytes in two.
+#[check]
 fn inside_a_character(inputs: &mut Inputs) {
     let mut words = ["питон", "змея", "журнал", "ёлка", "🐍", "строка", "хвост", "очередь"];
     inputs.shuffle(&mut words);
@@ -240,6 +245,7 @@ fn inside_a_character(inputs: &mut Inputs) {
 }
 
 /// Errors come out, the lines before them have gone to the callback, and the end of the source has no part in it.
+#[check]
 fn errors(inputs: &mut Inputs) {
     struct Fails(io::ErrorKind, String);
     impl Read for Fails {
@@ -271,6 +277,7 @@ fn errors(inputs: &mut Inputs) {
 }
 
 /// A file that grows while it is followed, whose last line was half written before; then a file that is not there.
+#[check]
 fn real_file(inputs: &mut Inputs) {
     let name = inputs.word() + ".log";
     let path = Path::new(&name);

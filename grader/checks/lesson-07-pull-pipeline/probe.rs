@@ -3,7 +3,7 @@
 //! A source grows inside `idle` and nowhere else: nothing runs beside the student's iterators, and nothing waits.
 
 use lesson_07::{follow, grep, open_at_end};
-use probe::{Inputs, catch, mark};
+use probe::{Inputs, catch, check, mark};
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::fs::{File, OpenOptions};
@@ -162,6 +162,7 @@ fn endless(word: &str, gaps: Vec<usize>, taken: Rc<Cell<usize>>) -> impl Iterato
 }
 
 /// The slide's own case: a file that held something before, and a loop that prints the lines about python.
+#[check]
 fn slide(_: &mut Inputs) {
     let path = Path::new("access.log");
     let old = "python, but long ago\n";
@@ -178,6 +179,7 @@ fn slide(_: &mut Inputs) {
 }
 
 /// Each item takes as many lines as it needs, and not one more; the source has no end.
+#[check]
 fn on_demand(inputs: &mut Inputs) {
     let word = inputs.word();
     let gaps = (0..4).map(|_| inputs.size(1..=5)).collect();
@@ -197,6 +199,7 @@ fn on_demand(inputs: &mut Inputs) {
 }
 
 /// `follow` reads when it is asked, one line at a time, and waits inside of `next`.
+#[check]
 fn line_by_line(inputs: &mut Inputs) {
     let mut line = || inputs.word() + "\n";
     let (first, cut, last, unread) = (line(), line(), line(), line());
@@ -218,6 +221,7 @@ fn line_by_line(inputs: &mut Inputs) {
 }
 
 /// Cut anywhere: the same lines as in lesson 06.
+#[check]
 fn whole_lines(inputs: &mut Inputs) {
     let mut lines = [
         format!("{}\n", inputs.word()),
@@ -246,6 +250,7 @@ fn whole_lines(inputs: &mut Inputs) {
 }
 
 /// The end of the source may cut a character of several bytes in two.
+#[check]
 fn inside_a_character(inputs: &mut Inputs) {
     let mut words = ["питон", "змея", "журнал", "ёлка", "строка", "хвост", "очередь"];
     inputs.shuffle(&mut words);
@@ -265,6 +270,7 @@ fn inside_a_character(inputs: &mut Inputs) {
 }
 
 /// `Break` is the end, and stays so: no `idle`, no read, no line comes after it.
+#[check]
 fn ends_for_good(inputs: &mut Inputs) {
     let growths = vec![
         grows(format!("{}\n{}", inputs.word(), inputs.word())),
@@ -283,6 +289,7 @@ fn ends_for_good(inputs: &mut Inputs) {
 }
 
 /// Upper and lower case are the same, in any alphabet; the lines come out as they went in.
+#[check]
 fn ignores_case(inputs: &mut Inputs) {
     let (word, other) = (inputs.word(), inputs.word());
     let mut latin = [
@@ -310,6 +317,7 @@ fn ignores_case(inputs: &mut Inputs) {
 }
 
 /// A line goes through all stages before the next one is taken.
+#[check]
 fn grep_of_grep(inputs: &mut Inputs) {
     let (inner, outer, other) = (inputs.word(), inputs.word(), inputs.word());
     let mut lines = [
@@ -332,6 +340,7 @@ fn grep_of_grep(inputs: &mut Inputs) {
 }
 
 /// Two greps over a file that grows while it is followed.
+#[check]
 fn real_file(inputs: &mut Inputs) {
     let name = inputs.word() + ".log";
     let path = Path::new(&name);
@@ -358,6 +367,7 @@ fn real_file(inputs: &mut Inputs) {
 }
 
 /// An error can't come out as a line; nor may it look like an end.
+#[check]
 fn errors(inputs: &mut Inputs) {
     struct Fails(io::ErrorKind);
     impl Read for Fails {

@@ -1,7 +1,7 @@
 //! Observes lesson 08: what a countdown yields to whom, and what becomes of a coroutine between `Fresh` and its end.
 
 use lesson_08::{Coroutine, Fresh, Step, countdown};
-use probe::{Inputs, OnDrop, catch, mark};
+use probe::{Inputs, OnDrop, catch, check, mark};
 
 /// Resumes once and marks what came; `false` if that was the end.
 fn resume(g: &mut impl Coroutine<Option<i64>, Yield = i64, Return = ()>, input: Option<i64>) -> bool {
@@ -51,6 +51,7 @@ impl Coroutine<Option<i64>> for Speaker {
 }
 
 /// The slide's own conversation: 1, then 10 is sent, then down to the end.
+#[check]
 fn slide(_: &mut Inputs) {
     mark!("g = countdown(1)");
     let mut g = countdown(1);
@@ -65,6 +66,7 @@ fn slide(_: &mut Inputs) {
 }
 
 /// Two countdowns in turn: each has its own count, and takes its own shifts, up and down.
+#[check]
 fn sends(inputs: &mut Inputs) {
     let (a, b) = (inputs.signed(3..=5), inputs.signed(11..=15));
     mark!("a = countdown({a}), b = countdown({b})");
@@ -79,6 +81,7 @@ fn sends(inputs: &mut Inputs) {
 }
 
 /// No value can be sent to a countdown that stands before its first line, and an attempt leaves it there.
+#[check]
 fn just_started(inputs: &mut Inputs) {
     let mut shifts = [0, inputs.signed(1..=9), inputs.signed(-9..=-1)];
     inputs.shuffle(&mut shifts);
@@ -93,6 +96,7 @@ fn just_started(inputs: &mut Inputs) {
 }
 
 /// Counts that end at once, and counts and shifts as large as `i64` allows, where the order of the lines shows.
+#[check]
 fn limits(inputs: &mut Inputs) {
     let mut ended = [0, inputs.signed(-9..=-2), i64::MIN];
     inputs.shuffle(&mut ended);
@@ -114,6 +118,7 @@ fn limits(inputs: &mut Inputs) {
 }
 
 /// Whoever resumes a countdown that is over hears about it, each time.
+#[check]
 fn after_the_end(inputs: &mut Inputs) {
     let n = inputs.signed(2..=9);
     let mut counts = [(n, Some(-n)), (1, None)];
@@ -129,6 +134,7 @@ fn after_the_end(inputs: &mut Inputs) {
 }
 
 /// Nothing runs before `start`, each call resumes once, and the coroutine's locals go when it goes.
+#[check]
 fn lazy(inputs: &mut Inputs) {
     let speaker = |inputs: &mut Inputs, local: &str| Speaker {
         words: vec![inputs.word(), inputs.word(), inputs.word(), inputs.word()],
@@ -156,6 +162,7 @@ fn lazy(inputs: &mut Inputs) {
 }
 
 /// A started coroutine in a `for`, and what it answers when it is over.
+#[check]
 fn for_loop(inputs: &mut Inputs) {
     let (n, shift) = (inputs.signed(2..=4), inputs.signed(2..=4));
     let (first, mut g): (::std::option::Option<i64>, _) = Fresh::new(countdown(n)).start();

@@ -1,7 +1,7 @@
 //! Observes lesson 09: what is thrown into `cor` and where, what it prints, and what comes out.
 
 use lesson_09::{Coroutine, Step, Thrown, cor};
-use probe::{Inputs, catch, mark};
+use probe::{Inputs, catch, check, mark};
 use std::panic::{set_hook, take_hook};
 
 /// Resumes once, between two marks.
@@ -36,6 +36,7 @@ fn other(inputs: &mut Inputs) -> Thrown {
 }
 
 /// The slide's own throw: caught, and the number is yielded again.
+#[check]
 fn slide(_: &mut Inputs) {
     mark!("g = cor(3)");
     let mut g = cor(3);
@@ -44,6 +45,7 @@ fn slide(_: &mut Inputs) {
 }
 
 /// Throws at each number down to the last, once with another right behind it: none of them counts.
+#[check]
 fn caught(inputs: &mut Inputs) {
     let n = inputs.number(2..=3) as u32;
     let twice = inputs.number(1..=u64::from(n)) as u32;
@@ -60,6 +62,7 @@ fn caught(inputs: &mut Inputs) {
 }
 
 /// What `cor` does not catch goes through it unchanged: at the first `yield`, and after a throw that was caught.
+#[check]
 fn escapes(inputs: &mut Inputs) {
     let mut throws = [false, true];
     inputs.shuffle(&mut throws);
@@ -77,6 +80,7 @@ fn escapes(inputs: &mut Inputs) {
 }
 
 /// Before its first line a coroutine is within no `try`: whatever is thrown then goes through.
+#[check]
 fn before_the_start(inputs: &mut Inputs) {
     let mut throws = [value_error(inputs), other(inputs)];
     inputs.shuffle(&mut throws);
@@ -90,6 +94,7 @@ fn before_the_start(inputs: &mut Inputs) {
 }
 
 /// Left in peace it counts and returns: from 0 at once, and from `u32::MAX` without a list of four billion numbers.
+#[check]
 fn ends(inputs: &mut Inputs) {
     let mut counts = [0, inputs.number(1..=3) as u32, u32::MAX];
     inputs.shuffle(&mut counts);
@@ -103,6 +108,7 @@ fn ends(inputs: &mut Inputs) {
 }
 
 /// However it ended, whoever resumes it once more hears about it, each time.
+#[check]
 fn after_the_end(inputs: &mut Inputs) {
     let lasts = [Some(Ok(())), Some(Err(other(inputs))), None];
     for last in lasts {
@@ -124,6 +130,7 @@ fn after_the_end(inputs: &mut Inputs) {
 }
 
 /// Nothing that is thrown makes a panic, not even one that is caught on the way. What comes out is seen elsewhere.
+#[check]
 fn no_panic(inputs: &mut Inputs) {
     let before = take_hook();
     set_hook(Box::new(move |panic| {

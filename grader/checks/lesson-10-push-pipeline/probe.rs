@@ -1,7 +1,7 @@
 //! Observes lesson 10: who is sent which item, in which order, and what becomes of a target that has had enough.
 
 use lesson_10::{Sink, broadcast, follow, printer};
-use probe::{Inputs, mark};
+use probe::{Inputs, check, mark};
 use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
@@ -72,6 +72,7 @@ impl Read for Log<'_> {
 }
 
 /// The slide's own line, printed by two printers.
+#[check]
 fn slide(_: &mut Inputs) {
     mark!("broadcast([printer(), printer()])");
     let (mut first, mut second) = (printer(), printer());
@@ -86,6 +87,7 @@ fn slide(_: &mut Inputs) {
 }
 
 /// A printer adds nothing, takes nothing away, loses nothing, and always wants more.
+#[check]
 fn prints(inputs: &mut Inputs) {
     let (first, spaced, last) = (inputs.word(), inputs.word(), inputs.word());
     let mut texts = [format!("    {spaced}\n"), "\n".to_owned(), format!("привет, {spaced}\n"), last];
@@ -100,6 +102,7 @@ fn prints(inputs: &mut Inputs) {
 }
 
 /// Item by item, and each one goes down the list; a broadcast in the list sends it on before the next target's turn.
+#[check]
 fn order(inputs: &mut Inputs) {
     let (n_before, n_inner, n_after) = (inputs.size(1..=2), inputs.size(2..=3), inputs.size(1..=2));
     let mut before = targets('a', n_before);
@@ -121,6 +124,7 @@ fn order(inputs: &mut Inputs) {
 }
 
 /// One target of several breaks: it is let go, and nothing changes for the others.
+#[check]
 fn leaves(inputs: &mut Inputs) {
     let mut several = targets('a', inputs.size(4..=5));
     // With two targets after it at the least, so that a list which is mended in another order shows.
@@ -137,6 +141,7 @@ fn leaves(inputs: &mut Inputs) {
 }
 
 /// A broadcast that has no target left breaks, to another broadcast as well; and so does one that never had any.
+#[check]
 fn last_one(inputs: &mut Inputs) {
     mark!("broadcast([])");
     let mut nobody = broadcast(Vec::new());
@@ -162,6 +167,7 @@ fn last_one(inputs: &mut Inputs) {
 }
 
 /// Lines that come in pieces are sent whole, and `idle` has its turn at the end of the log only.
+#[check]
 fn whole_lines(inputs: &mut Inputs) {
     let (one, two, three) = (inputs.word(), inputs.word(), inputs.word());
     let (half, rest) = two.split_at(inputs.size(1..=2));
@@ -189,6 +195,7 @@ fn whole_lines(inputs: &mut Inputs) {
 }
 
 /// When the target has had enough, nothing more is read, and nobody waits for more.
+#[check]
 fn stops(inputs: &mut Inputs) {
     let n = inputs.size(4..=5);
     let text: String = (0..n).map(|_| inputs.word() + "\n").collect();
@@ -206,6 +213,7 @@ fn stops(inputs: &mut Inputs) {
 }
 
 /// Items need not be strings: here each target is sent its own handle of one shared text.
+#[check]
 fn any_item(inputs: &mut Inputs) {
     struct Reader {
         name: char,

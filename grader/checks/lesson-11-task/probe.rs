@@ -1,7 +1,7 @@
 //! Observes lesson 11: what a task runs, when, and with what; and where its number comes from.
 
 use lesson_11::{Coroutine, Step, Task, TaskId, TaskIds, foo};
-use probe::{Inputs, OnDrop, mark};
+use probe::{Inputs, OnDrop, check, mark};
 use std::collections::VecDeque;
 
 /// A coroutine that marks what it is resumed with, and yields so many times.
@@ -61,6 +61,7 @@ impl<'a> Coroutine<Option<&'a str>> for Compare<'a> {
 }
 
 /// The slide's task: two runs print, and the third finds the coroutine at its end.
+#[check]
 fn slide(_: &mut Inputs) {
     let mut ids = TaskIds::new();
     mark!("Task::new(…, foo(2))");
@@ -73,6 +74,7 @@ fn slide(_: &mut Inputs) {
 }
 
 /// Making a task runs nothing; a task that never runs lets go of its coroutine all the same.
+#[check]
 fn lazy(inputs: &mut Inputs) {
     let mut ids = TaskIds::new();
     let n = inputs.number(1..=9) as u32;
@@ -95,6 +97,7 @@ fn lazy(inputs: &mut Inputs) {
 }
 
 /// What is put into `sendval` is sent by the next run, the first one included, and by that one only.
+#[check]
 fn sendval(inputs: &mut Inputs) {
     let mut ids = TaskIds::new();
     let mut task = Task::new(ids.next_id(), Echo { yields: 6, _until_dropped: None });
@@ -112,6 +115,7 @@ fn sendval(inputs: &mut Inputs) {
 }
 
 /// A run hands on what the coroutine yields, and what it returns, of whatever types.
+#[check]
 fn steps(inputs: &mut Inputs) {
     let mut ids = TaskIds::new();
     let word = inputs.word();
@@ -127,6 +131,7 @@ fn steps(inputs: &mut Inputs) {
 }
 
 /// Two owners number their tasks, and neither knows of the other.
+#[check]
 fn ids(inputs: &mut Inputs) {
     let mut left = TaskIds::new();
     let mut right = TaskIds::new();
@@ -144,6 +149,7 @@ fn ids(inputs: &mut Inputs) {
 }
 
 /// The picture of the slide, by hand: the first of the queue is run, and put at the tail if it has yielded.
+#[check]
 fn queue(inputs: &mut Inputs) {
     let mut ids = TaskIds::new();
     let mut queue = VecDeque::new();
@@ -165,6 +171,7 @@ fn queue(inputs: &mut Inputs) {
 }
 
 /// A coroutine may borrow, and so may what it is sent.
+#[check]
 fn borrowed(inputs: &mut Inputs) {
     let words = [inputs.word(), inputs.word()];
     let letter = inputs.word();

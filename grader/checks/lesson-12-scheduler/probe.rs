@@ -1,7 +1,7 @@
 //! Observes lesson 12: who runs when, and how long a scheduler keeps whom.
 
 use lesson_12::{Coroutine, Scheduler, Step, TaskId, bar, foo};
-use probe::{Inputs, OnDrop, mark};
+use probe::{Inputs, OnDrop, check, mark};
 
 /// A task that says each step it takes, and how it leaves.
 struct Worker {
@@ -59,6 +59,7 @@ fn names(inputs: &mut Inputs, count: usize) -> Vec<String> {
 }
 
 /// The slide's own two tasks, for as long as one cares to watch.
+#[check]
 fn slide(_: &mut Inputs) {
     mark!("spawn(foo()), spawn(bar())");
     let mut sched = Scheduler::new();
@@ -70,6 +71,7 @@ fn slide(_: &mut Inputs) {
 }
 
 /// Neither making a task nor spawning it runs any of it, and no step is taken that nobody asked for.
+#[check]
 fn lazy(inputs: &mut Inputs) {
     let mut order = ["foo", "bar", "a worker"];
     inputs.shuffle(&mut order);
@@ -105,6 +107,7 @@ fn lazy(inputs: &mut Inputs) {
 }
 
 /// By turns, in the order of spawning; each call goes on where the last one stopped.
+#[check]
 fn round_robin(inputs: &mut Inputs) {
     let count = inputs.size(2..=7);
     let names = names(inputs, count);
@@ -123,6 +126,7 @@ fn round_robin(inputs: &mut Inputs) {
 }
 
 /// A task spawned in the middle of a round waits until all who were there before it had their turn.
+#[check]
 fn joins_tail(inputs: &mut Inputs) {
     let count = inputs.size(2..=4);
     let names = names(inputs, count + 2);
@@ -146,6 +150,7 @@ fn joins_tail(inputs: &mut Inputs) {
 }
 
 /// A task that returns takes no further turn, its neighbours keep theirs, and what was run is what is returned.
+#[check]
 fn finished(inputs: &mut Inputs) {
     let names = names(inputs, 5);
     let mut yields = [0, 1, 2, 3];
@@ -171,6 +176,7 @@ fn finished(inputs: &mut Inputs) {
 }
 
 /// A task is dropped as soon as it has returned; one that has not goes with its scheduler, even if it never ran.
+#[check]
 fn dropped(inputs: &mut Inputs) {
     let names = names(inputs, 4);
     let mut yields = [0, 1, 3];
@@ -194,6 +200,7 @@ fn dropped(inputs: &mut Inputs) {
 }
 
 /// Numbers are the scheduler's own, and a number is not used again when its task is over.
+#[check]
 fn ids(inputs: &mut Inputs) {
     /// Yields once, then returns; says nothing.
     struct Brief(usize);

@@ -1,7 +1,7 @@
 //! Observes lesson 13: in which order tasks run and end, and what is left of them when their end is announced.
 
 use lesson_13::{Coroutine, Scheduler, Step, TaskId, bar, foo};
-use probe::{Inputs, OnDrop, mark};
+use probe::{Inputs, OnDrop, check, mark};
 
 /// A task that says each step it takes, and how it leaves.
 struct Worker {
@@ -54,6 +54,7 @@ fn names(inputs: &mut Inputs, count: usize) -> Vec<String> {
 }
 
 /// The slide's own program.
+#[check]
 fn slide(_: &mut Inputs) {
     mark!("spawned: foo(2), bar(2)");
     let mut sched = Scheduler::new();
@@ -65,6 +66,7 @@ fn slide(_: &mut Inputs) {
 }
 
 /// The slide's tasks, of different lengths: an end is announced in the round in which it comes.
+#[check]
 fn uneven(inputs: &mut Inputs) {
     let mut sched = Scheduler::new();
     mark!("spawned: foo(1), bar(3)");
@@ -88,6 +90,7 @@ fn uneven(inputs: &mut Inputs) {
 }
 
 /// Tasks of another type, one of which ends at its first step; each keeps its turn when a neighbour has gone.
+#[check]
 fn many(inputs: &mut Inputs) {
     let count = inputs.size(3..=5);
     let names = names(inputs, count);
@@ -105,6 +108,7 @@ fn many(inputs: &mut Inputs) {
 }
 
 /// A loop without tasks, before and after; a task without a line.
+#[check]
 fn nothing_to_do(inputs: &mut Inputs) {
     let mut sched = Scheduler::new();
     mark!("nothing is spawned; mainloop()");
@@ -129,6 +133,7 @@ fn nothing_to_do(inputs: &mut Inputs) {
 }
 
 /// Numbers are the scheduler's own, and go on when its first tasks are over.
+#[check]
 fn ids(inputs: &mut Inputs) {
     /// Returns at its first step, and says nothing.
     struct Brief;
@@ -164,6 +169,7 @@ fn ids(inputs: &mut Inputs) {
 }
 
 /// When its end is announced, a task is gone; one that never ended is not announced at all.
+#[check]
 fn dropped_first(inputs: &mut Inputs) {
     let names = names(inputs, 4);
     let mut yields = [0, 1, 2];

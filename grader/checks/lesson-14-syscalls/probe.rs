@@ -1,7 +1,7 @@
 //! Observes lesson 14: what each task is resumed with, what it asks then, and who is next.
 
 use lesson_14::{Coroutine, Deadlock, Reply, Request, Scheduler, Step, TaskId, and_then, parent};
-use probe::{Inputs, OnDrop, mark};
+use probe::{Inputs, OnDrop, check, mark};
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -84,6 +84,7 @@ fn mainloop(sched: &mut Scheduler) {
 }
 
 /// The slide's own program.
+#[check]
 fn slide(_: &mut Inputs) {
     mark!("spawned: parent(2)");
     let mut sched = Scheduler::new();
@@ -94,6 +95,7 @@ fn slide(_: &mut Inputs) {
 }
 
 /// Requests that are answered at once, and whose turn it is after each.
+#[check]
 fn answers(inputs: &mut Inputs) {
     let mut sched = Scheduler::new();
     let others = inputs.size(1..=2);
@@ -109,6 +111,7 @@ fn answers(inputs: &mut Inputs) {
 }
 
 /// Several wait for one; then for one that is over, and for one that never was.
+#[check]
 fn wait(inputs: &mut Inputs) {
     let mut sched = Scheduler::new();
     let child = spawn(&mut sched, script("child", yields(2)));
@@ -125,6 +128,7 @@ fn wait(inputs: &mut Inputs) {
 }
 
 /// A task is ended wherever it is: in the queue, asleep, waiting, gone before, or the one that asks.
+#[check]
 fn kill(inputs: &mut Inputs) {
     let mut sched = Scheduler::new();
     let busy = spawn(&mut sched, watched("busy", yields(9)));
@@ -142,6 +146,7 @@ fn kill(inputs: &mut Inputs) {
 }
 
 /// Whoever waited for a task is ended as well: before it, or in between its end and the waiter's own turn.
+#[check]
 fn kill_waiter(inputs: &mut Inputs) {
     let mut sched = Scheduler::new();
     let child = spawn(&mut sched, script("child", yields(5)));
@@ -161,6 +166,7 @@ fn kill_waiter(inputs: &mut Inputs) {
 }
 
 /// The clock stands while anyone can run, then jumps to the next alarm.
+#[check]
 fn sleep(inputs: &mut Inputs) {
     let mut sched = Scheduler::new();
     let (short, more) = (inputs.number(2..=9), inputs.number(11..=29));
@@ -178,6 +184,7 @@ fn sleep(inputs: &mut Inputs) {
 }
 
 /// Tasks that wait for each other, beside one that does not; somebody frees them. One that waits for itself.
+#[check]
 fn deadlock(inputs: &mut Inputs) {
     let mut sched = Scheduler::new();
     let size = inputs.number(2..=3);
@@ -201,6 +208,7 @@ fn deadlock(inputs: &mut Inputs) {
 }
 
 /// One coroutine calls another: same task, requests up, replies down, and no turn lost in between.
+#[check]
 fn calls(inputs: &mut Inputs) {
     let mut sched = Scheduler::new();
     let (found, pause) = (inputs.number(100..=999), seconds(inputs.number(2..=9)));

@@ -1,7 +1,7 @@
 //! Observes lesson 15: futures that are polled by hand, so that each poll and each wake is a line.
 
 use lesson_15::{Clock, delay, foo, join2, yield_now};
-use probe::{Inputs, mark};
+use probe::{Inputs, check, mark};
 use std::cell::{Cell, RefCell};
 use std::pin::{Pin, pin};
 use std::rc::Rc;
@@ -120,6 +120,7 @@ fn seconds(inputs: &mut Inputs) -> Duration {
 }
 
 /// The program of the README: two lines, and three polls.
+#[check]
 fn slide(_: &mut Inputs) {
     mark!("coro = foo(2)");
     let mut coro = pin!(foo(2));
@@ -132,6 +133,7 @@ fn slide(_: &mut Inputs) {
 }
 
 /// As many polls as there are lines, and one more; two of them keep apart, and each wakes whoever polled it.
+#[check]
 fn state_machine(inputs: &mut Inputs) {
     let n = inputs.number(2..=3) as u32;
     let mut lengths = [0, 1, n];
@@ -157,6 +159,7 @@ fn state_machine(inputs: &mut Inputs) {
 }
 
 /// Two polls and one wake, whoever polls; and one poll more for each that an async block awaits.
+#[check]
 fn yields(inputs: &mut Inputs) {
     let (first, second) = (inputs.word(), inputs.word());
     let n = inputs.number(2..=4);
@@ -192,6 +195,7 @@ fn yields(inputs: &mut Inputs) {
 }
 
 /// From the first poll on, one `call_at`, one wake, and `Ready` when the time has come.
+#[check]
 fn delays(inputs: &mut Inputs) {
     let clock = TestClock::default();
     let (pause, before, early) = (seconds(inputs), seconds(inputs), Duration::from_secs(1));
@@ -219,6 +223,7 @@ fn delays(inputs: &mut Inputs) {
 }
 
 /// A delay that moves from task to task: the latest to poll it is the one to wake, and the only one.
+#[check]
 fn latest_waker(inputs: &mut Inputs) {
     let clock = TestClock::default();
     let (one, two) = (inputs.word(), inputs.word());
@@ -238,6 +243,7 @@ fn latest_waker(inputs: &mut Inputs) {
 }
 
 /// Outputs of two types in their places, futures that borrow and aren't `Unpin`, and a wake by either.
+#[check]
 fn both(inputs: &mut Inputs) {
     let (word, number) = (inputs.word(), inputs.number(10..=99));
     let mut cx = Context::from_waker(Waker::noop());
@@ -282,6 +288,7 @@ fn both(inputs: &mut Inputs) {
 }
 
 /// Which of the two is polled at each poll, until both are ready and not once more.
+#[check]
 fn polls(inputs: &mut Inputs) {
     let few = inputs.number(1..=2) as u32;
     let many = few + inputs.number(1..=2) as u32;

@@ -1,7 +1,7 @@
 //! Observes lesson 16: which task is polled when, and who wakes whom, from this thread and from others.
 
 use lesson_16::{Executor, bar, block_on, foo, yield_now};
-use probe::{Inputs, OnDrop, mark};
+use probe::{Inputs, OnDrop, check, mark};
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
@@ -123,6 +123,7 @@ fn waker_of(bedside: &Mutex<Bedside>) -> Waker {
 }
 
 /// Lesson 13's program.
+#[check]
 fn slide(_: &mut Inputs) {
     mark!("spawn(foo(2)), spawn(bar(2))");
     let mut executor = Executor::new();
@@ -134,6 +135,7 @@ fn slide(_: &mut Inputs) {
 }
 
 /// Nothing runs at the spawn; numbers are the executor's own; a task is dropped before its message.
+#[check]
 fn tasks(inputs: &mut Inputs) {
     struct Held {
         _until: OnDrop,
@@ -177,6 +179,7 @@ fn tasks(inputs: &mut Inputs) {
 }
 
 /// One future: polled at once, then after each wake, here or from a thread; in between the thread sleeps.
+#[check]
 fn one_future(inputs: &mut Inputs) {
     let (number, rounds) = (inputs.number(10..=99), inputs.number(3..=4));
 
@@ -227,6 +230,7 @@ fn one_future(inputs: &mut Inputs) {
 }
 
 /// A wake that comes before the poll is over, by a thread that is gone by then; and one whose unpark is used up.
+#[check]
 fn wake_kept(inputs: &mut Inputs) {
     let mut words = [inputs.word(), inputs.word()];
     inputs.shuffle(&mut words);
@@ -264,6 +268,7 @@ fn wake_kept(inputs: &mut Inputs) {
 }
 
 /// Only who was woken is polled, in the order of the wakes.
+#[check]
 fn polls(inputs: &mut Inputs) {
     let n = inputs.size(3..=4);
     let gates: Vec<Gate> = ('a'..='d').take(n).map(Gate::shut).collect();
@@ -295,6 +300,7 @@ fn polls(inputs: &mut Inputs) {
 }
 
 /// Many wakes make one poll, and a wake during a poll makes one more.
+#[check]
 fn wakes(inputs: &mut Inputs) {
     let times = inputs.number(2..=4) as u32;
     let mut executor = Executor::new();
@@ -336,6 +342,7 @@ fn wakes(inputs: &mut Inputs) {
 }
 
 /// A waker that is called too late: after its task, then after its executor.
+#[check]
 fn late_wakes(inputs: &mut Inputs) {
     let mut executor = Executor::new();
     let over_first = inputs.flip();
@@ -379,6 +386,7 @@ fn late_wakes(inputs: &mut Inputs) {
 }
 
 /// Tasks that share what can't leave their thread, and a future that borrows from its caller.
+#[check]
 fn local(inputs: &mut Inputs) {
     let words = [inputs.word(), inputs.word(), inputs.word()];
     let notes: Rc<RefCell<Vec<String>>> = Rc::default();
@@ -401,6 +409,7 @@ fn local(inputs: &mut Inputs) {
 }
 
 /// `mainloop` sleeps until another thread opens a gate, and polls no task but that one.
+#[check]
 fn other_thread(inputs: &mut Inputs) {
     let n = inputs.size(2..=3);
     let gates: Vec<Gate> = ('a'..='c').take(n).map(Gate::shut).collect();

@@ -1,7 +1,7 @@
 //! Observes lesson 17: who runs when, on a clock that moves only while everyone waits.
 
 use lesson_17::{count, gather};
-use probe::{Inputs, mark};
+use probe::{Inputs, check, mark};
 use std::cell::RefCell;
 use std::future::{poll_fn, ready};
 use std::pin::{Pin, pin};
@@ -48,6 +48,7 @@ fn pauses(inputs: &mut Inputs, n: usize) -> Vec<Duration> {
 }
 
 /// The slide's own program, and the time that it took: one after the other takes twice as long.
+#[check]
 fn slide(_: &mut Inputs) {
     on_paused_clock(async {
         mark!("gather([count(1s), count(1s)]).await");
@@ -58,6 +59,7 @@ fn slide(_: &mut Inputs) {
 }
 
 /// Neither `count` nor `gather` does anything before the `await`, though the runtime gets every chance to run them.
+#[check]
 fn lazy(inputs: &mut Inputs) {
     let n = inputs.size(2..=4);
     let pause = Duration::from_millis(inputs.number(20..=99));
@@ -81,6 +83,7 @@ fn lazy(inputs: &mut Inputs) {
 }
 
 /// The futures begin in the order of the list and finish in another one; their outputs are in the first again.
+#[check]
 fn input_order(inputs: &mut Inputs) {
     let n = inputs.size(3..=5);
     let pauses = pauses(inputs, n);
@@ -100,6 +103,7 @@ fn input_order(inputs: &mut Inputs) {
 }
 
 /// Futures that can't leave their caller's stack frame, nor its thread.
+#[check]
 fn borrowed(inputs: &mut Inputs) {
     let n = inputs.size(2..=4);
     let pauses = pauses(inputs, n);
@@ -126,6 +130,7 @@ fn borrowed(inputs: &mut Inputs) {
 ///
 /// A future that waits behind another one is missed, a waker that is not handed on is never called, and a future that
 /// is polled after it was ready says so.
+#[check]
 fn polls(inputs: &mut Inputs) {
     let gates: Vec<Gate> = ('a'..='e').take(inputs.size(3..=5)).map(Gate::closed).collect();
     let mut order: Vec<usize> = (0..gates.len()).collect();
@@ -227,6 +232,7 @@ impl Future for Passage {
 }
 
 /// Nothing to wait for, by itself and among others.
+#[check]
 fn empty(inputs: &mut Inputs) {
     let first = inputs.number(10..=99);
     let mut sizes = [0, inputs.number(2..=3), inputs.number(4..=5)];
@@ -245,6 +251,7 @@ fn empty(inputs: &mut Inputs) {
 }
 
 /// Many futures, all of them under way before the first is ready; a slow one holds nobody up.
+#[check]
 fn forty(inputs: &mut Inputs) {
     let factor = inputs.number(2..=9);
     let slow = inputs.size(0..=9);

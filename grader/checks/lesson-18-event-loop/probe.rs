@@ -3,7 +3,7 @@
 use futures::channel::{mpsc, oneshot};
 use futures::stream::StreamExt;
 use lesson_18::{EventLoop, count, gather};
-use probe::{Inputs, OnDrop, catch, mark};
+use probe::{Inputs, OnDrop, catch, check, mark};
 use std::cell::{Cell, RefCell};
 use std::future::{poll_fn, ready};
 use std::pin::pin;
@@ -45,6 +45,7 @@ async fn nap(duration: Duration) {
 }
 
 /// The slide's own program, and the time that it took.
+#[check]
 fn slide(_: &mut Inputs) {
     mark!("EventLoop::new()");
     let event_loop = EventLoop::new();
@@ -61,6 +62,7 @@ fn slide(_: &mut Inputs) {
 }
 
 /// A future that can't leave its caller's stack frame, nor its thread; and what it returns borrows as well.
+#[check]
 fn borrowed(inputs: &mut Inputs) {
     let words: Vec<String> = (0..inputs.size(2..=4)).map(|_| inputs.word()).collect();
     let nth = inputs.size(0..=words.len() - 1);
@@ -91,6 +93,7 @@ fn borrowed(inputs: &mut Inputs) {
 }
 
 /// Tasks move while the loop is called, and at no other time: not at their creation, and not between two calls.
+#[check]
 fn frozen(inputs: &mut Inputs) {
     let (ticker, waiter) = (inputs.word(), inputs.word());
     let tick = Duration::from_millis(2 * inputs.number(10..=20));
@@ -129,6 +132,7 @@ fn frozen(inputs: &mut Inputs) {
 }
 
 /// The future comes first; when it is ready nobody else gets a turn.
+#[check]
 fn ready_at_once(inputs: &mut Inputs) {
     let (name, value) = (inputs.word(), inputs.number(10..=99));
     let event_loop = EventLoop::new();
@@ -157,6 +161,7 @@ fn ready_at_once(inputs: &mut Inputs) {
 }
 
 /// The future that the loop runs has a use for the loop: it creates tasks, and waits for what they send.
+#[check]
 fn from_inside(inputs: &mut Inputs) {
     let words: Vec<String> = (0..inputs.size(2..=4)).map(|_| inputs.word()).collect();
     let event_loop = EventLoop::new();
@@ -183,6 +188,7 @@ fn from_inside(inputs: &mut Inputs) {
 }
 
 /// A task's panic stays where it is, a future's comes out; the loop goes on after either.
+#[check]
 fn panics(inputs: &mut Inputs) {
     let (fragile, steady) = (inputs.word(), inputs.word());
     let value = inputs.number(10..=99);
@@ -221,6 +227,7 @@ fn panics(inputs: &mut Inputs) {
 
 /// What becomes of a task that is done, one that waits, and one that never began; in a loop that is closed, and in one
 /// that is dropped.
+#[check]
 fn close(inputs: &mut Inputs) {
     let names: [String; 3] = ["done", "waits", "fresh"].map(|state| format!("{} ({state})", inputs.word()));
     let [done, waits, fresh] = &names;

@@ -2,7 +2,7 @@
 
 use futures::FutureExt;
 use lesson_19::web_page;
-use probe::{Inputs, mark};
+use probe::{Inputs, check, mark};
 use std::cell::RefCell;
 use std::num::ParseIntError;
 use std::panic::AssertUnwindSafe;
@@ -71,6 +71,7 @@ fn gated_get(text: &str) -> (impl FnOnce(String) -> String + Send + 'static, Gat
 }
 
 /// The slide's program: a page is fetched, used and closed.
+#[check]
 fn slide(_: &mut Inputs) {
     let home = thread::current().id();
     one_thread().block_on(async {
@@ -84,6 +85,7 @@ fn slide(_: &mut Inputs) {
 }
 
 /// Nothing is fetched before the `await`, though everyone gets the chance to: a page never awaited is never open.
+#[check]
 fn lazy(inputs: &mut Inputs) {
     let (url, text) = (address(inputs), inputs.word());
     let meanwhile = Duration::from_millis(inputs.number(2..=9));
@@ -116,6 +118,7 @@ fn lazy(inputs: &mut Inputs) {
 }
 
 /// A body that borrows from its caller, on its caller's thread, and leaves by its last line or by `?`.
+#[check]
 fn early_return(inputs: &mut Inputs) {
     let mut texts = [inputs.number(10..=99).to_string(), inputs.word()];
     inputs.shuffle(&mut texts);
@@ -139,6 +142,7 @@ fn early_return(inputs: &mut Inputs) {
 }
 
 /// A body that panics: the page is closed on the way to whoever catches it.
+#[check]
 fn on_panic(inputs: &mut Inputs) {
     let (url, text) = (address(inputs), inputs.word());
     one_thread().block_on(async {
@@ -155,6 +159,7 @@ fn on_panic(inputs: &mut Inputs) {
 }
 
 /// A body that is slower than its caller's patience, and one that is not.
+#[check]
 fn on_timeout(inputs: &mut Inputs) {
     let patience = inputs.number(40..=60);
     let mut needs = [patience - inputs.number(5..=30), patience + inputs.number(5..=30)];
@@ -188,6 +193,7 @@ fn on_timeout(inputs: &mut Inputs) {
 }
 
 /// `get` can only return when a sibling of `web_page`, on the loop's thread, has had its turn.
+#[check]
 fn loop_is_free(inputs: &mut Inputs) {
     let (url, text) = (address(inputs), inputs.word());
     let n = inputs.number(2..=4);
@@ -210,6 +216,7 @@ fn loop_is_free(inputs: &mut Inputs) {
 }
 
 /// The caller gives up while `get` is at work: nothing was open, so nothing is closed, and `get` goes on regardless.
+#[check]
 fn given_up(inputs: &mut Inputs) {
     let (url, text) = (address(inputs), inputs.word());
     let runtime = one_thread();
@@ -236,6 +243,7 @@ fn given_up(inputs: &mut Inputs) {
 }
 
 /// Polled only when woken: while `get` is at work, nobody has a reason to wake the task.
+#[check]
 fn asleep(inputs: &mut Inputs) {
     /// Whether the task is to be polled, and the thread to tell.
     struct Task {
@@ -280,6 +288,7 @@ fn asleep(inputs: &mut Inputs) {
 }
 
 /// A `get` that panics: the caller gets its panic, as if the call had been its own, and no page was open.
+#[check]
 fn get_panics(inputs: &mut Inputs) {
     let (url, code) = (address(inputs), *inputs.pick(&[403, 404, 410, 500, 503]));
     mark!("a get that panics");

@@ -3,7 +3,7 @@
 use futures::executor::block_on;
 use futures::stream::{Stream, StreamExt};
 use lesson_20::{foo, rng};
-use probe::{Inputs, mark};
+use probe::{Inputs, check, mark};
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;
@@ -46,6 +46,7 @@ async fn sibling(turns: u32) {
 }
 
 /// The slide's own program.
+#[check]
 fn slide(_: &mut Inputs) {
     on_paused_clock(async {
         mark!("foo(5).await");
@@ -55,6 +56,7 @@ fn slide(_: &mut Inputs) {
 }
 
 /// No call runs anything by itself, and nobody counts further than is asked.
+#[check]
 fn lazy(inputs: &mut Inputs) {
     let n = inputs.number(2..=4) as u32;
     let few = inputs.size(2..=4);
@@ -75,6 +77,7 @@ fn lazy(inputs: &mut Inputs) {
 }
 
 /// No runtime: every poll by itself, and whether it woke the task; three of them after the end.
+#[check]
 fn polls(inputs: &mut Inputs) {
     struct Task(AtomicUsize);
     impl Wake for Task {
@@ -105,6 +108,7 @@ fn polls(inputs: &mut Inputs) {
 }
 
 /// A future beside `foo` in one task: it gets its turn before each line.
+#[check]
 fn siblings(inputs: &mut Inputs) {
     let n = inputs.number(3..=5) as u32;
     let turns = n - inputs.number(0..=1) as u32;
@@ -116,6 +120,7 @@ fn siblings(inputs: &mut Inputs) {
 }
 
 /// Two loops over two streams, at once: they take turns.
+#[check]
 fn two_loops(inputs: &mut Inputs) {
     let (a, b) = (inputs.number(1..=3) as u32, inputs.number(3..=5) as u32);
     on_paused_clock(async {
@@ -126,6 +131,7 @@ fn two_loops(inputs: &mut Inputs) {
 }
 
 /// The stream among the adapters of the futures crate; an empty one; two that don't know of each other.
+#[check]
 fn adapters(inputs: &mut Inputs) {
     let n = inputs.number(3..=6) as u32;
     let factor = inputs.number(2..=9) as u32;

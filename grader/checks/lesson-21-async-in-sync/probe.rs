@@ -1,7 +1,7 @@
 //! Observes lesson 21: what runs in which step when a task of a sync scheduler holds a future.
 
 use lesson_21::{Coroutine, Scheduler, Step, blocking, polled, task};
-use probe::{Inputs, OnDrop, mark};
+use probe::{Inputs, OnDrop, check, mark};
 use std::cell::Cell;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -80,6 +80,7 @@ fn mainloop(mut sched: Scheduler) {
 }
 
 /// The slide's own program.
+#[check]
 fn slide(_: &mut Inputs) {
     mark!("spawned: task(3), task(3)");
     let mut sched = Scheduler::new();
@@ -89,6 +90,7 @@ fn slide(_: &mut Inputs) {
 }
 
 /// While a task blocks, nobody else has a turn, in front of it or behind it.
+#[check]
 fn blocks(inputs: &mut Inputs) {
     let (steps, n) = (inputs.number(3..=4) as u32, inputs.number(2..=4) as u32);
     let mut sched = Scheduler::new();
@@ -100,6 +102,7 @@ fn blocks(inputs: &mut Inputs) {
 }
 
 /// Making a task runs nothing of it, nor does spawning it; dropped like that, it lets go of its future.
+#[check]
 fn lazy(inputs: &mut Inputs) {
     let n = inputs.number(2..=4) as u32;
     mark!("task({n}) and two more are made");
@@ -128,6 +131,7 @@ fn lazy(inputs: &mut Inputs) {
 }
 
 /// The slide's async function, polled: its numbers come between the others' steps.
+#[check]
 fn by_turns(inputs: &mut Inputs) {
     use lesson_21::foo;
 
@@ -144,6 +148,7 @@ fn by_turns(inputs: &mut Inputs) {
 }
 
 /// One poll a step and no more, to futures that wake nobody; none after `Ready`.
+#[check]
 fn polls(inputs: &mut Inputs) {
     let mut pending = [0, 1, inputs.number(2..=3) as u32];
     inputs.shuffle(&mut pending);
@@ -158,6 +163,7 @@ fn polls(inputs: &mut Inputs) {
 }
 
 /// A future waits for what another task of the same scheduler does: it must get its turn.
+#[check]
 fn gate(inputs: &mut Inputs) {
     /// Opens at its last step.
     struct Opener {
@@ -201,6 +207,7 @@ fn gate(inputs: &mut Inputs) {
 }
 
 /// What blocks is woken from another thread.
+#[check]
 fn woken_elsewhere(inputs: &mut Inputs) {
     /// Has a thread bring its value.
     struct Fetch {

@@ -1,7 +1,7 @@
 //! Observes lesson 22: where a future runs, called with no loop, in a loop of one thread, in a loop of several.
 
 use lesson_22::{foo, run_anywhere};
-use probe::{Inputs, OnDrop, mark};
+use probe::{Inputs, OnDrop, check, mark};
 use std::future::{poll_fn, ready};
 use std::task::Poll;
 use std::time::Duration;
@@ -45,6 +45,7 @@ fn whose_loop(caller: Id) -> &'static str {
 }
 
 /// The notebook: a cell is called by a loop of one thread, and wants to await `foo(5)`.
+#[check]
 fn slide(_: &mut Inputs) {
     one_thread().block_on(async {
         mark!("in a loop of one thread: run_anywhere(foo(5))");
@@ -54,6 +55,7 @@ fn slide(_: &mut Inputs) {
 }
 
 /// No loop runs: the future gets one that spawns, sets timers, and is gone when the future is over.
+#[check]
 fn no_loop(inputs: &mut Inputs) {
     let (first, second) = (inputs.word(), inputs.word());
     mark!("no loop runs: {}", Handle::try_current().is_err());
@@ -77,6 +79,7 @@ fn no_loop(inputs: &mut Inputs) {
 }
 
 /// A loop of one thread can't run a second one on it; and its other tasks wait until `run_anywhere` has returned.
+#[check]
 fn loop_in_a_loop(inputs: &mut Inputs) {
     let n = inputs.number(10..=99);
     let word = inputs.word();
@@ -108,6 +111,7 @@ fn loop_in_a_loop(inputs: &mut Inputs) {
 }
 
 /// On a multi-thread runtime the future can wait for a task of its caller's loop: that goes on elsewhere.
+#[check]
 fn many_threads(inputs: &mut Inputs) {
     /// What a plain function does, deep inside of a loop.
     fn cell(word: String) {
@@ -136,6 +140,7 @@ fn many_threads(inputs: &mut Inputs) {
 }
 
 /// A future that calls a plain function that calls `run_anywhere`, again and again.
+#[check]
 fn nested(inputs: &mut Inputs) {
     /// Goes down by one level in each call.
     fn dive(level: u32, bottom: u32) -> u32 {
@@ -164,6 +169,7 @@ fn nested(inputs: &mut Inputs) {
 }
 
 /// A future that changes a variable of its caller and returns a reference to another: nothing is `'static`.
+#[check]
 fn borrowed(inputs: &mut Inputs) {
     let text = format!("{} {}", inputs.word(), inputs.word());
     let mut visits = Vec::new();
@@ -183,6 +189,7 @@ fn borrowed(inputs: &mut Inputs) {
 }
 
 /// A panic of the future comes out of `run_anywhere` as it was, and nothing is broken by it.
+#[check]
 fn panics(inputs: &mut Inputs) {
     /// The message of a future that panics, and a second future to follow it.
     fn cell(context: &str, code: u64) {
@@ -208,6 +215,7 @@ fn panics(inputs: &mut Inputs) {
 }
 
 /// A task that the future leaves behind ends with the future's own loop, and lives on in a loop of its caller's.
+#[check]
 fn left_behind(inputs: &mut Inputs) {
     /// Runs a future that spawns a task and returns; the task waits at a gate.
     fn cell(word: &str) -> (oneshot::Sender<()>, oneshot::Receiver<()>) {

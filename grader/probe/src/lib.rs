@@ -11,6 +11,7 @@ mod wire;
 
 pub use inputs::Inputs;
 pub use panics::catch;
+pub use probe_macros::check;
 pub use wire::{OnDrop, mark_line};
 
 use std::io::Read;
@@ -26,11 +27,15 @@ pub const UNKNOWN_CHECK: i32 = 64;
 /// Exit code of a probe whose check panicked.
 pub const PANICKED: i32 = 101;
 
-/// Makes `main` out of the check functions of this file; a check is named after its function.
+/// Makes `main` out of the checks of a probe; a check is named after its function.
+///
+/// Each of them carries [`#[check]`](check). One that does not is an error here, "expected type, found function": it
+/// could not be left out when it alone does not fit a student's crate.
 ///
 /// ```no_run
-/// use probe::{Inputs, mark};
+/// use probe::{Inputs, check, mark};
 ///
+/// #[check]
 /// fn greets(inputs: &mut Inputs) {
 ///     let name = inputs.word();
 ///     mark!("hello({name:?})");
@@ -38,9 +43,20 @@ pub const PANICKED: i32 = 101;
 ///
 /// probe::main!(greets);
 /// ```
+///
+/// ```compile_fail,E0573
+/// use probe::Inputs;
+///
+/// fn greets(_: &mut Inputs) {}
+///
+/// probe::main!(greets);
+/// # fn main() {}
+/// ```
 #[macro_export]
 macro_rules! main {
     ($($check:ident),+ $(,)?) => {
+        $(const _: ::std::option::Option<$check> = ::std::option::Option::None;)+
+
         /// Runs the check that standard input asks for.
         pub fn main() {
             $crate::run(&[$((stringify!($check), $check as $crate::Check)),+]);

@@ -1,19 +1,21 @@
 //! The probe: the lesson's `probe.rs`, linked with a student's crate and with the crate `probe`.
 //!
-//! When a probe does not compile against a student's crate, the functions at fault are found by the errors' lines and
-//! left empty, so that the other checks can still be observed.
+//! When a probe does not compile against a student's crate, each check is compiled alone, so that the others can still
+//! be observed. Which check is whose is the compiler's to know: nothing here reads Rust.
 
 use super::diagnostics::Diagnostic;
 use super::rustc::{Compiled, Rustc, Target};
 use crate::course::Course;
 use crate::error::{Error, Result};
 use crate::files::{self, Digest};
-use crate::lesson::Lesson;
-use crate::toolchain::Toolchain;
-use process::Ended;
+use crate::lesson::{CheckKind, Lesson};
+use crate::parallel;
+use crate::toolchain::{Toolchain, build_env};
+use process::{Ended, Job, Limits};
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// What came of building a probe against a student's crate.
 #[derive(Debug)]
@@ -25,7 +27,7 @@ pub enum ProbeBuild {
         /// The compiler's errors by function.
         unfit: BTreeMap<String, Vec<Diagnostic>>,
     },
-    /// No function can be told to be at fault alone.
+    /// Not one check fits, or what they share does not.
     Unfit(Vec<Diagnostic>),
     /// The compiler ran out of its bounds, which a generic of the student's can bring about.
     OutOfBounds(Ended),
@@ -34,77 +36,80 @@ pub enum ProbeBuild {
 /// Builds the program that runs the lesson's checks against this library, `library` being what the student's crate became.
 pub fn build_probe(rustc: &Rustc<'_>, lesson: &Lesson, library: &Path, support: &Path) -> Result<ProbeBuild> {
     let program = rustc.cwd.join(format!("probe{}", std::env::consts::EXE_SUFFIX));
-    let original = lesson.probe();
-    let crate_name = lesson.id.crate_name();
-    let externs = [(crate_name.as_str(), library), ("probe", support)];
+    let probe = Probe { rustc, lesson, library, support };
+    let errors = match probe.link(&program, &[])? {
+        Compiled::Done => return Ok(ProbeBuild::Built { program, unfit: BTreeMap::new() }),
+        Compiled::OutOfBounds(ended) => return Ok(ProbeBuild::OutOfBounds(ended)),
+        Compiled::Errors(errors) => errors,
+    };
+    let output = lesson.checks.iter().filter(|check| matches!(check.kind, CheckKind::Output { .. }));
+    let all: Vec<String> = output.map(|check| check.function()).collect();
+    let alone = parallel::map(&all, parallel::processors(), |check| probe.alone(check, &all));
     let mut unfit = BTreeMap::new();
-    let mut source = original.clone();
-    // An error can hide others that the compiler looks for later, so one round may not be enough.
-    for _ in 0..4 {
-        let target = Target::Program(program.clone());
-        match rustc.compile("lesson_probe", &source, &target, &externs, &[])? {
-            Compiled::Done => return Ok(ProbeBuild::Built { program, unfit }),
-            Compiled::OutOfBounds(ended) => return Ok(ProbeBuild::OutOfBounds(ended)),
+    for (check, compiled) in all.iter().zip(alone) {
+        match compiled? {
+            Compiled::Done => {}
             Compiled::Errors(errors) => {
-                let text = files::read(&original)?;
-                let functions = functions(&text);
-                let checks: Vec<String> = lesson.checks.iter().map(|check| check.function()).collect();
-                let before = unfit.len();
-                for error in &errors {
-                    let line = error.place.as_ref().map_or(0, |place| place.line as usize);
-                    match functions.iter().find(|(name, lines)| lines.contains(&line) && checks.contains(name)) {
-                        Some((name, _)) => unfit.entry(name.clone()).or_insert_with(Vec::new).push(error.clone()),
-                        None => return Ok(ProbeBuild::Unfit(errors)),
-                    }
-                }
-                if unfit.len() == before {
-                    return Ok(ProbeBuild::Unfit(errors));
-                }
-                let emptied = functions.iter().filter(|(name, _)| unfit.contains_key(name)).map(|(_, lines)| lines);
-                source = rustc.cwd.join("fitted/probe.rs");
-                files::write(&source, without_bodies(&text, emptied).as_bytes())?;
+                unfit.insert(check.clone(), errors);
             }
+            Compiled::OutOfBounds(ended) => return Ok(ProbeBuild::OutOfBounds(ended)),
         }
     }
-    Ok(ProbeBuild::Unfit(unfit.into_values().flatten().collect()))
-}
-
-/// The functions that begin at the start of a line, with their lines counted from 1. rustfmt closes them at the start of one.
-fn functions(source: &str) -> Vec<(String, RangeInclusive<usize>)> {
-    let mut found = Vec::new();
-    let mut open: Option<(String, usize)> = None;
-    for (i, line) in source.lines().enumerate() {
-        if let Some(rest) = line.strip_prefix("fn ") {
-            let name = rest.split(['(', '<']).next().unwrap_or(rest);
-            open = Some((name.to_owned(), i + 1));
-        }
-        if line == "}"
-            && let Some((name, first)) = open.take()
-        {
-            found.push((name, first..=i + 1));
-        }
+    if unfit.len() == all.len() {
+        return Ok(ProbeBuild::Unfit(errors));
     }
-    found
+    let left_out: Vec<&String> = unfit.keys().collect();
+    Ok(match probe.link(&program, &left_out)? {
+        Compiled::Done => ProbeBuild::Built { program, unfit },
+        // What shows only when code is made, in whichever of the checks that are left.
+        Compiled::Errors(errors) => ProbeBuild::Unfit(errors),
+        Compiled::OutOfBounds(ended) => ProbeBuild::OutOfBounds(ended),
+    })
 }
 
-/// The source with these functions' bodies gone and every other line where it was.
-fn without_bodies<'a>(source: &str, emptied: impl Iterator<Item = &'a RangeInclusive<usize>>) -> String {
-    let mut lines: Vec<&str> = source.lines().collect();
-    for range in emptied {
-        let (first, last) = (range.start() - 1, range.end() - 1);
-        let Some(opening) = (first..last).find(|i| lines[*i].ends_with('{')) else { continue };
-        lines[opening + 1..last].fill("");
-        lines[last] = "unreachable!() }";
+/// A lesson's probe beside a student's crate, to be compiled with all of its checks or with some.
+struct Probe<'a> {
+    rustc: &'a Rustc<'a>,
+    lesson: &'a Lesson,
+    library: &'a Path,
+    support: &'a Path,
+}
+
+impl Probe<'_> {
+    /// Makes the program, with nothing in these checks.
+    fn link(&self, program: &Path, left_out: &[&String]) -> Result<Compiled> {
+        let target = Target::Program(program.to_owned());
+        self.compile(&target, left_out)
     }
-    lines.join("\n") + "\n"
+
+    /// Looks for errors in this check and in what the checks share; `all` are the checks there are.
+    fn alone(&self, check: &str, all: &[String]) -> Result<Compiled> {
+        let others: Vec<&String> = all.iter().filter(|other| *other != check).collect();
+        self.compile(&Target::Check(self.rustc.cwd.join(format!("probe-{check}.rmeta"))), &others)
+    }
+
+    fn compile(&self, target: &Target, left_out: &[&String]) -> Result<Compiled> {
+        let crate_name = self.lesson.id.crate_name();
+        let externs = [(crate_name.as_str(), self.library), ("probe", self.support)];
+        // Where the attribute `check` lies, which `probe` passes on.
+        let attribute = format!("-Ldependency={}", self.support.parent().unwrap_or(Path::new(".")).display());
+        let cfgs: Vec<String> = left_out.iter().map(|check| format!("--cfg=probe_left_out={check:?}")).collect();
+        let mut more: Vec<&str> = [attribute.as_str()].into_iter().chain(cfgs.iter().map(String::as_str)).collect();
+        if cfg!(target_os = "linux") {
+            // Names of functions would tell tested code what is asked of it. The linker leaves them out in no time.
+            more.push("-Cstrip=symbols");
+        }
+        self.rustc.compile("lesson_probe", &self.lesson.probe(), target, &externs, &more)
+    }
 }
 
-/// The crate `probe`, compiled once for all lessons. Gives the path of its rlib.
+/// The crate `probe` with its attribute, compiled once for all lessons. Gives the path of its rlib.
 pub fn support(course: &Course, toolchain: &Toolchain) -> Result<PathBuf> {
-    let src = course.root.join("grader/probe/src");
+    let probe = course.root.join("grader/probe");
+    let (src, attribute) = (probe.join("src"), probe.join("macros/src"));
     let mut digest = Digest::default();
     digest.add("rustc", toolchain.version.as_bytes());
-    for path in files::below(&src)? {
+    for path in [files::below(&src)?, files::below(&attribute)?].concat() {
         digest.add(&path.to_string_lossy(), files::read(&path)?.as_bytes());
     }
     let library = course.scratch().join("probe").join(&digest.finish()[..16]).join("libprobe.rlib");
@@ -113,11 +118,13 @@ pub fn support(course: &Course, toolchain: &Toolchain) -> Result<PathBuf> {
     }
     let folder = library.parent().unwrap_or(Path::new("."));
     let _lock = files::lock(&folder.join("lock"), || {})?;
+    let attribute = build_attribute(toolchain, &attribute.join("lib.rs"), folder)?;
     let none = super::Dependencies::default();
     let rustc = Rustc { toolchain, dependencies: &none, cwd: folder, shown: Vec::new(), incremental: false };
     // Under another name first: a library that is there is whole.
     let unfinished = folder.join("unfinished.rlib");
-    match rustc.compile("probe", &src.join("lib.rs"), &Target::Library(unfinished.clone()), &[], &[])? {
+    let target = Target::Library(unfinished.clone());
+    match rustc.compile("probe", &src.join("lib.rs"), &target, &[("probe_macros", &attribute)], &[])? {
         Compiled::Done => {
             std::fs::rename(&unfinished, &library).map_err(|error| Error::io("put in place", &library, &error))?;
             Ok(library)
@@ -126,23 +133,136 @@ pub fn support(course: &Course, toolchain: &Toolchain) -> Result<PathBuf> {
     }
 }
 
+/// Compiles the attribute `check`, which the compiler loads when it compiles a probe. Gives the path of its library.
+///
+/// A call of its own rather than a [`Target`]: nothing of a submission's may ever become a part of the compiler.
+fn build_attribute(toolchain: &Toolchain, source: &Path, folder: &Path) -> Result<PathBuf> {
+    use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
+
+    let library = folder.join(format!("{DLL_PREFIX}probe_macros{DLL_SUFFIX}"));
+    let mut args: Vec<OsString> = [
+        "--edition=2024",
+        "--crate-name=probe_macros",
+        "--crate-type=proc-macro",
+        "--extern=proc_macro",
+        // The compiler has the dynamic standard library in its process already.
+        "-Cprefer-dynamic",
+        "-Cdebuginfo=0",
+        "-Cstrip=symbols",
+    ]
+    .map(OsString::from)
+    .to_vec();
+    args.push(format!("--emit=link={}", library.display()).into());
+    args.push(source.into());
+    let limits =
+        Limits { deadline: Duration::from_secs(60), cpu: Duration::from_secs(60), memory: 3 << 30, output: 1 << 20 };
+    let job = Job {
+        program: toolchain.rustc.clone(),
+        args,
+        env: build_env(),
+        cwd: folder.to_owned(),
+        stdin: Vec::new(),
+        limits,
+    };
+    let exit = process::run(&job).map_err(|error| Error::Machine(error.to_string()))?;
+    if exit.ended == Ended::Code(0) {
+        return Ok(library);
+    }
+    let said = String::from_utf8_lossy(&exit.stderr).trim().to_owned();
+    Err(Error::Machine(format!("the attribute `check` of the course does not compile:\n{said}")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::build::Dependencies;
 
-    const PROBE: &str = "//! Probe.\nuse lesson_05::x;\n\nfn slide(_: &mut Inputs) {\n    x();\n    if true {\n    }\n}\n\nfn other(i: &mut Inputs) {\n    y();\n}\n\nprobe::main!(slide, other);\n";
+    /// What becomes of a probe of the checks `plain`, `public` and `helped` against a student's crate. The third lives
+    /// by a helper that stands in a file of its own.
+    fn build(student: &str) -> ProbeBuild {
+        const PROBE: &str = "use probe::{Inputs, check, mark};\n\
+            mod helpers;\n\n\
+            #[check]\nfn plain(_: &mut Inputs) {\n    mark!(\"{}\", student::number());\n}\n\n\
+            /// Its text: `fn nothing() {`, and a brace } too many.\n#[check]\npub fn public(_: &mut Inputs) {\n\
+            let got: u32 = student::number();\n    mark!(\"{got}\");\n}\n\n\
+            #[check]\nfn helped(inputs: &mut Inputs) {\n    helpers::say!(student::word(inputs.size(1..=2)));\n}\n\n\
+            probe::main!(plain, public, helped);\n";
+        const HELPERS: &str = "macro_rules! say {\n    ($got:expr) => {{\n        let got: &str = $got;\n\
+            ::probe::mark!(\"{got}\");\n    }};\n}\npub(crate) use say;\n";
 
-    #[test]
-    fn functions_are_found_by_their_lines() {
-        assert_eq!(functions(PROBE), [("slide".to_owned(), 4..=8), ("other".to_owned(), 10..=12)]);
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let course = Course::open(root).unwrap();
+        let toolchain = Toolchain::find(&course).unwrap();
+        let mut lesson = Lesson::load(&course, &course.lessons[0]).unwrap();
+        let output = lesson.checks.iter().find(|check| matches!(check.kind, CheckKind::Output { .. })).unwrap();
+        let named = |id: &str| crate::lesson::Check { id: id.to_owned(), ..output.clone() };
+        lesson.checks = ["plain", "public", "helped"].map(named).to_vec();
+
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            files::write(&path, text.replace("student::", &format!("{}::", lesson.id.crate_name())).as_bytes())
+                .unwrap();
+            path
+        };
+        write("probe.rs", PROBE);
+        write("helpers.rs", HELPERS);
+        let student = write("student.rs", student);
+        lesson.dir = folder.path().to_owned();
+
+        let none = Dependencies::default();
+        let rustc = Rustc {
+            toolchain: &toolchain,
+            dependencies: &none,
+            cwd: folder.path(),
+            shown: Vec::new(),
+            incremental: false,
+        };
+        let library = folder.path().join("libstudent.rlib");
+        let target = Target::Library(library.clone());
+        let compiled = rustc.compile(&lesson.id.crate_name(), &student, &target, &[], &[]).unwrap();
+        assert!(matches!(compiled, Compiled::Done), "{compiled:?}");
+        let built = build_probe(&rustc, &lesson, &library, &support(&course, &toolchain).unwrap()).unwrap();
+        if let ProbeBuild::Built { program, .. } = &built {
+            assert!(program.is_file(), "a program that was built is there");
+        }
+        built
+    }
+
+    /// The functions that do not fit, with their errors' codes.
+    fn unfit(student: &str) -> Vec<(String, Vec<String>)> {
+        let ProbeBuild::Built { unfit, .. } = build(student) else { panic!("nothing was built") };
+        let codes = |errors: Vec<Diagnostic>| errors.into_iter().filter_map(|error| error.code).collect();
+        unfit.into_iter().map(|(name, errors)| (name, codes(errors))).collect()
     }
 
     #[test]
-    fn an_emptied_function_keeps_every_other_line_in_its_place() {
-        let fitted = without_bodies(PROBE, [4..=8].iter());
-        let lines: Vec<&str> = fitted.lines().collect();
-        assert_eq!(lines.len(), PROBE.lines().count());
-        assert_eq!(lines[3..8], ["fn slide(_: &mut Inputs) {", "", "", "", "unreachable!() }"]);
-        assert_eq!(lines[9..12], PROBE.lines().collect::<Vec<_>>()[9..12]);
+    fn a_crate_that_fits_leaves_nothing_out() {
+        let student = "pub fn number() -> u32 { 7 } pub fn word(_: usize) -> &'static str { \"seven\" }";
+        assert_eq!(unfit(student), []);
+    }
+
+    #[test]
+    fn a_check_that_does_not_fit_is_left_out_with_the_errors_of_its_own_body() {
+        let student = "pub fn number() -> u64 { 7 } pub fn word(_: usize) -> &'static str { \"seven\" }";
+        assert_eq!(unfit(student), [("public".to_owned(), vec!["E0308".to_owned()])]);
+        let student = "pub fn number() -> u32 { 7 } pub fn word(_: usize) -> String { String::new() }";
+        assert_eq!(unfit(student), [("helped".to_owned(), vec!["E0308".to_owned()])]);
+    }
+
+    #[test]
+    fn what_an_error_kept_the_compiler_from_seeing_is_found_in_the_same_go() {
+        // A missing function is told before any type is looked at, so the whole probe shows `helped`'s fault only.
+        assert_eq!(
+            unfit("pub fn number() -> u64 { 7 }"),
+            [("helped".to_owned(), vec!["E0425".to_owned()]), ("public".to_owned(), vec!["E0308".to_owned()])]
+        );
+    }
+
+    #[test]
+    fn when_no_check_fits_the_errors_are_the_whole_probes() {
+        let ProbeBuild::Unfit(errors) = build("") else { panic!("something was built") };
+        let codes: Vec<&str> = errors.iter().filter_map(|error| error.code.as_deref()).collect();
+        assert_eq!(codes, ["E0425"; 3]);
     }
 }
