@@ -5,14 +5,18 @@
 //!
 //! This crate knows no lesson and no grader; it uses the standard library only, because every verdict waits for it.
 
-mod inputs;
-mod panics;
-mod wire;
+pub mod wire;
 
+mod drops;
+mod inputs;
+mod marks;
+mod panics;
+
+pub use drops::OnDrop;
 pub use inputs::Inputs;
-pub use panics::catch;
+pub use marks::mark_line;
+pub use panics::{catch, message};
 pub use probe_macros::check;
-pub use wire::{OnDrop, mark_line};
 
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,12 +24,6 @@ use std::process::exit;
 
 /// A check: it drives the student's crate with these inputs.
 pub type Check = fn(&mut Inputs);
-
-/// Exit code of a probe that was asked for a check it does not have: the grader's fault, never the student's.
-pub const UNKNOWN_CHECK: i32 = 64;
-
-/// Exit code of a probe whose check panicked.
-pub const PANICKED: i32 = 101;
 
 /// Makes `main` out of the checks of a probe; a check is named after its function.
 ///
@@ -59,7 +57,7 @@ macro_rules! main {
 
         /// Runs the check that standard input asks for.
         pub fn main() {
-            $crate::run(&[$((stringify!($check), $check as $crate::Check)),+]);
+            $crate::run(&[$((const { $crate::digest(stringify!($check)) }, $check as $crate::Check)),+]);
         }
     };
 }
@@ -72,32 +70,57 @@ macro_rules! mark {
     ($($arg:tt)*) => { $crate::mark_line(&::std::format!($($arg)*)) };
 }
 
-/// Runs the one check that standard input asks for, and ends the transcript.
+/// What stands for a check's name in a probe, so that the names themselves are nowhere in it: FNV-1a, 64 bits (Fowler,
+/// Noll and Vo).
+#[doc(hidden)]
+pub const fn digest(name: &str) -> u64 {
+    let (mut digest, mut i) = (0xcbf2_9ce4_8422_2325, 0);
+    while i < name.len() {
+        digest = (digest ^ name.as_bytes()[i] as u64).wrapping_mul(0x0100_0000_01b3);
+        i += 1;
+    }
+    digest
+}
+
+/// Runs the one check that standard input asks for, and ends the transcript. Checks go by the [`digest`] of their names.
 ///
 /// Standard input holds three lines: the check's name, the seed (decimal `u64`), and the nonce that frames marks.
 /// They come by standard input rather than by argument, so that tested code doesn't learn from `std::env::args`
 /// which check is running.
-pub fn run(checks: &[(&str, Check)]) {
+pub fn run(checks: &[(u64, Check)]) {
     let mut request = String::new();
     std::io::stdin().read_to_string(&mut request).unwrap_or_default();
     let mut lines = request.lines();
     let (name, seed, nonce) = (lines.next(), lines.next(), lines.next());
     let (Some(name), Some(Ok(seed)), Some(nonce)) = (name, seed.map(str::parse), nonce) else {
         eprintln!("a probe is started by the grader: `cargo xtask check`");
-        exit(UNKNOWN_CHECK);
+        exit(wire::UNKNOWN_CHECK);
     };
-    let Some((_, check)) = checks.iter().find(|(known, _)| *known == name) else {
+    let Some((_, check)) = checks.iter().find(|(known, _)| *known == digest(name)) else {
         eprintln!("this probe has no check `{name}`");
-        exit(UNKNOWN_CHECK);
+        exit(wire::UNKNOWN_CHECK);
     };
-    wire::start(nonce.to_owned());
+    marks::start(nonce.to_owned());
     panics::remember();
     let mut inputs = Inputs::from_seed(seed);
     match catch_unwind(AssertUnwindSafe(|| check(&mut inputs))) {
-        Ok(()) => wire::end(),
+        Ok(()) => marks::end(),
         Err(payload) => {
-            wire::panicked(&panics::message(&*payload), &panics::last_location());
-            exit(PANICKED);
+            marks::panicked(&panics::words(&*payload), &panics::last_location());
+            exit(wire::PANICKED);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::digest;
+
+    #[test]
+    fn a_name_has_the_digest_that_its_authors_publish() {
+        assert_eq!(
+            [digest(""), digest("a"), digest("foobar")],
+            [0xcbf2_9ce4_8422_2325, 0xaf63_dc4c_8601_ec8c, 0x8594_4171_f739_67e8]
+        );
     }
 }
