@@ -1,6 +1,12 @@
 //! Seeded inputs: the same seed draws the same values on every machine and in every release of Rust.
+//!
+//! Stored snapshots rest on what each function draws, and on how often it asks the generator: neither may change.
+
+mod corners;
+mod texts;
 
 use std::ops::RangeInclusive;
+use std::time::Duration;
 
 /// A source of inputs that vary with the seed.
 ///
@@ -45,6 +51,33 @@ impl Inputs {
         self.number(low as u64..=high as u64) as usize
     }
 
+    /// A number in the range, which is finite; both ends may occur. Every bit of it is the same on every machine.
+    ///
+    /// ```
+    /// let mut inputs = probe::Inputs::from_seed(1);
+    /// assert!((-0.5..=0.5).contains(&inputs.float(-0.5..=0.5)));
+    /// ```
+    pub fn float(&mut self, range: RangeInclusive<f64>) -> f64 {
+        let (low, high) = range.into_inner();
+        // From 0 to 1, in as many steps as a fraction of 53 bits can take.
+        let share = self.number(0..=1 << 53) as f64 / (1u64 << 53) as f64;
+        (low * (1.0 - share) + high * share).clamp(low, high)
+    }
+
+    /// A span of time in the range, both ends included, to the nanosecond. Spans over 584 years are cut to that.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// let mut inputs = probe::Inputs::from_seed(1);
+    /// let pause = inputs.duration(Duration::from_millis(2)..=Duration::from_secs(1));
+    /// assert!((2_000..=1_000_000).contains(&pause.as_micros()));
+    /// ```
+    pub fn duration(&mut self, range: RangeInclusive<Duration>) -> Duration {
+        let nanos = |end: &Duration| u64::try_from(end.as_nanos()).unwrap_or(u64::MAX);
+        Duration::from_nanos(self.number(nanos(range.start())..=nanos(range.end())))
+    }
+
     /// Heads or tails.
     pub fn flip(&mut self) -> bool {
         self.next() & 1 == 1
@@ -62,7 +95,7 @@ impl Inputs {
         }
     }
 
-    /// A short lower-case word that can be said aloud, such as `tarimo`.
+    /// A short lower-case word that can be said aloud, such as `tarimo`. Two of them may be the same: see [`words`](Self::words).
     pub fn word(&mut self) -> String {
         let mut word = String::new();
         for _ in 0..self.size(2..=3) {
@@ -70,6 +103,23 @@ impl Inputs {
             word.push(*self.pick(&['a', 'e', 'i', 'o', 'u']));
         }
         word
+    }
+
+    /// So many words, no two of them the same.
+    ///
+    /// ```
+    /// let words = probe::Inputs::from_seed(1).words(40);
+    /// assert_eq!(std::collections::HashSet::<&String>::from_iter(&words).len(), 40);
+    /// ```
+    pub fn words(&mut self, count: usize) -> Vec<String> {
+        let mut words = Vec::new();
+        while words.len() < count {
+            let word = self.word();
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        words
     }
 }
 
@@ -93,6 +143,22 @@ mod tests {
         assert!(drawn.contains(&-2) && drawn.contains(&2));
         assert_eq!(inputs.signed(i64::MAX..=i64::MAX), i64::MAX);
         inputs.signed(i64::MIN..=i64::MAX);
+    }
+
+    #[test]
+    fn floats_and_durations_stay_in_their_ranges() {
+        let mut inputs = Inputs::from_seed(5);
+        for _ in 0..1000 {
+            assert!((-1.5..=2.5).contains(&inputs.float(-1.5..=2.5)));
+            assert!(inputs.float(f64::MIN..=f64::MAX).is_finite());
+            let (low, high) = (Duration::from_nanos(3), Duration::from_nanos(5));
+            assert!((low..=high).contains(&inputs.duration(low..=high)));
+        }
+        assert_eq!(inputs.float(0.1..=0.1), 0.1);
+        assert_eq!(inputs.duration(Duration::ZERO..=Duration::ZERO), Duration::ZERO);
+        // SplitMix64's first outputs for these seeds, modulo 2^53 + 1, over 2^53: computed apart from this code.
+        let drawn = [Inputs::from_seed(1).float(0.0..=1.0), Inputs::from_seed(2).float(0.0..=1.0)];
+        assert_eq!(drawn.map(f64::to_bits), [0x3fd45bd91204b072, 0x3fe835de1c975214]);
     }
 
     #[test]
