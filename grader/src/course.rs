@@ -58,12 +58,12 @@ impl Course {
     /// Looks at the course in this folder. Fails when that is not the course.
     pub fn open(root: &Path) -> Result<Course> {
         let checks = root.join("grader/checks");
-        let entries = std::fs::read_dir(&checks).map_err(|error| Error::io("list", &checks, &error))?;
+        let entries = std::fs::read_dir(&checks).map_err(|error| Error::io("list", &checks, error))?;
         let mut lessons: Vec<LessonId> =
             entries.flatten().filter_map(|entry| LessonId::of_folder(entry.file_name().to_str()?)).collect();
         lessons.sort();
         if lessons.is_empty() {
-            return Err(Error::Machine(format!("no lesson in `{}`: is this the course's folder?", checks.display())));
+            return Err(Error::course(&checks, "holds no lesson: is this the course's folder?"));
         }
         Ok(Course { root: root.to_owned(), lessons })
     }
@@ -88,7 +88,25 @@ impl Course {
             Some(lesson) if alike(lesson) > 0.7 => format!("; did you mean `{lesson}` ({})?", lesson.slug),
             _ => "; `cargo xtask list` shows all lessons".to_owned(),
         };
+        if let Some(unfinished) = self.unfinished(wanted) {
+            return Err(Error::Usage(unfinished));
+        }
         Err(Error::Usage(format!("no lesson is called `{name}`{hint}")))
+    }
+
+    /// What there is of a lesson that lacks its checks, in a sentence.
+    fn unfinished(&self, wanted: &str) -> Option<String> {
+        let places = ["lessons", "solutions"];
+        let folders = places.iter().flat_map(|place| std::fs::read_dir(self.root.join(place)).into_iter().flatten());
+        let ids = folders.flatten().filter_map(|entry| LessonId::of_folder(entry.file_name().to_str()?));
+        let id = ids.into_iter().find(|id| id.answers_to(wanted))?;
+        let there: Vec<String> = [self.lesson_dir(&id), self.solution_dir(&id)]
+            .iter()
+            .filter(|folder| folder.is_dir())
+            .map(|folder| format!("`{}`", folder.strip_prefix(&self.root).unwrap_or(folder).display()))
+            .collect();
+        let folder = id.folder();
+        Some(format!("{id} is not finished: there is {}, but no `grader/checks/{folder}`", there.join(" and ")))
     }
 
     /// The lesson whose folder (of the student, the solution or the checks) this path lies in.
@@ -121,13 +139,13 @@ impl Course {
         for file in files {
             files::copy(&self.root.join(file), &to.join(file))?;
         }
-        for folder in folders {
+        for folder in folders.into_iter().filter(|folder| self.root.join(folder).is_dir()) {
             for source in sources(&self.root.join(folder))? {
                 files::copy(&source, &to.join(source.strip_prefix(&self.root).unwrap_or(&source)))?;
             }
             for copy in sources(&to.join(folder))? {
                 if !self.root.join(copy.strip_prefix(to).unwrap_or(&copy)).is_file() {
-                    std::fs::remove_file(&copy).map_err(|error| Error::io("remove", &copy, &error))?;
+                    std::fs::remove_file(&copy).map_err(|error| Error::io("remove", &copy, error))?;
                 }
             }
         }

@@ -1,48 +1,41 @@
 //! The slide's own program, linked with the student's crate: what `cargo xtask run` starts.
 
-use crate::build::{Compiled, Dependencies, Diagnostic, Target};
+use crate::build::{Compiled, Diagnostic, NotBuilt, SUBMISSION, Target, build_library};
 use crate::error::{Error, Result};
-use crate::files;
-use crate::grade::{Grader, Origin, SUBMISSION};
+use crate::grade::{Grader, Origin};
 use crate::lesson::Lesson;
 use crate::submission::{Submission, lay_out};
 use std::path::{Path, PathBuf};
 
 impl Grader {
     /// Builds `main`, a `main.rs`, against a submission, and gives the program's path; or the errors, if either does not compile.
+    ///
+    /// Fails if the compiler ran out of time or memory on either: that is for the caller's source to mend, so a wrong call.
     pub fn demo(
         &self,
         lesson: &Lesson,
         submission: &Submission,
         main: &Path,
+        origin: &Origin,
     ) -> Result<std::result::Result<PathBuf, Vec<Diagnostic>>> {
-        let dependencies = Dependencies::of(&self.course, &self.toolchain, &lesson.id, &*self.say)?;
-        let work = self.work(lesson, &Origin::Other("run".to_owned()));
-        files::make_folder(&work)?;
-        let _lock =
-            files::lock(&work.join("lock"), || (self.say)(&format!("another run of {} is being built", lesson.id)))?;
-        let source = lay_out(submission, &work)?.join("lib.rs");
-        let mut rustc = self.rustc(&dependencies, &work, &submission.shown, false);
+        let bomb = || Error::Usage("the compiler ran out of time or memory on this program".to_owned());
+        let workplace = self.workplace(lesson, origin)?;
+        let _lock = workplace.take()?;
+        let source = lay_out(submission, &workplace.folder)?.join("lib.rs");
+        let mut rustc = workplace.rustc(&workplace.dependencies, &submission.shown);
         rustc.shown.push((main.parent().unwrap_or(main).display().to_string(), submission.shown.clone()));
-        let crate_name = lesson.id.crate_name();
-        let library = work.join(format!("lib{crate_name}.rlib"));
-        let program = work.join(format!("{}{}", lesson.id, std::env::consts::EXE_SUFFIX));
-        let steps = [
-            (crate_name.as_str(), source.as_path(), Target::Library(library.clone()), Vec::new()),
-            ("slide", main, Target::Program(program.clone()), vec![(crate_name.as_str(), library.as_path())]),
-        ];
-        for (name, source, target, externs) in steps {
-            match rustc.compile(name, source, &target, &externs, SUBMISSION)? {
-                Compiled::Done => {}
-                Compiled::Errors(errors) => return Ok(Err(errors)),
-                Compiled::OutOfBounds(ended) => {
-                    return Err(Error::Usage(format!(
-                        "the compiler ran out of its bounds on `{}`: {ended:?}",
-                        source.display()
-                    )));
-                }
-            }
+        let library = match build_library(&workplace, &rustc, lesson, &source)? {
+            Ok(library) => library,
+            Err(NotBuilt::Errors(errors) | NotBuilt::DoesNotFit(errors)) => return Ok(Err(errors)),
+            Err(NotBuilt::Bomb(_)) => return Err(bomb()),
+        };
+        let program = workplace.folder.join(format!("{}{}", lesson.id, std::env::consts::EXE_SUFFIX));
+        let externs = [(lesson.id.crate_name(), library)];
+        let externs: Vec<(&str, &Path)> = externs.iter().map(|(name, path)| (name.as_str(), path.as_path())).collect();
+        match rustc.compile("slide", main, &Target::Program(program.clone()), &externs, SUBMISSION)? {
+            Compiled::Done => Ok(Ok(program)),
+            Compiled::Errors(errors) => Ok(Err(errors)),
+            Compiled::OutOfBounds(_) => Err(bomb()),
         }
-        Ok(Ok(program))
     }
 }

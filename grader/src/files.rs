@@ -1,23 +1,25 @@
 //! Reading, hashing, locking, and writing so that nobody ever sees half a file.
 
 use crate::error::{Error, Result};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// The whole of a text file. Fails when it can't be read or is not UTF-8.
 pub fn read(path: &Path) -> Result<String> {
-    fs::read_to_string(path).map_err(|error| Error::io("read", path, &error))
+    fs::read_to_string(path).map_err(|error| Error::io("read", path, error))
 }
 
 /// Puts the contents into the file, making its folder if need be: written beside it first, then renamed.
 pub fn write(path: &Path, contents: &[u8]) -> Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     make_folder(folder)?;
-    let fail = |error: &std::io::Error| Error::io("write", path, error);
-    let mut beside = tempfile::NamedTempFile::new_in(folder).map_err(|error| fail(&error))?;
-    beside.write_all(contents).map_err(|error| fail(&error))?;
-    beside.persist(path).map_err(|error| fail(&error.error))?;
+    let fail = |error: std::io::Error| Error::io("write", path, error);
+    let mut beside = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
+    beside.write_all(contents).map_err(fail)?;
+    beside.persist(path).map_err(|error| fail(error.error))?;
     Ok(())
 }
 
@@ -28,19 +30,19 @@ pub fn write_if_changed(path: &Path, contents: &[u8]) -> Result<()> {
 
 /// Copies a file, but leaves the copy alone where it is the same already.
 pub fn copy(from: &Path, to: &Path) -> Result<()> {
-    let contents = fs::read(from).map_err(|error| Error::io("read", from, &error))?;
+    let contents = fs::read(from).map_err(|error| Error::io("read", from, error))?;
     write_if_changed(to, &contents)
 }
 
 /// Makes the folder and those above it.
 pub fn make_folder(folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder).map_err(|error| Error::io("make the folder", folder, &error))
+    fs::create_dir_all(folder).map_err(|error| Error::io("make the folder", folder, error))
 }
 
 /// Removes a folder with all that is in it; one that is not there is fine.
 pub fn remove_folder(folder: &Path) -> Result<()> {
     match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::io("remove", folder, &error)),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::io("remove", folder, error)),
         _ => Ok(()),
     }
 }
@@ -50,10 +52,10 @@ pub fn below(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
-        let entries = fs::read_dir(&folder).map_err(|error| Error::io("list", &folder, &error))?;
+        let entries = fs::read_dir(&folder).map_err(|error| Error::io("list", &folder, error))?;
         for entry in entries {
-            let entry = entry.map_err(|error| Error::io("list", &folder, &error))?;
-            let kind = entry.file_type().map_err(|error| Error::io("look at", &entry.path(), &error))?;
+            let entry = entry.map_err(|error| Error::io("list", &folder, error))?;
+            let kind = entry.file_type().map_err(|error| Error::io("look at", &entry.path(), error))?;
             if kind.is_dir() {
                 folders.push(entry.path());
             } else if kind.is_file() {
@@ -63,6 +65,42 @@ pub fn below(folder: &Path) -> Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
+}
+
+/// A folder of our own for as long as this lives.
+pub struct Temporary {
+    folder: tempfile::TempDir,
+}
+
+/// Those that are there: destructors don't run when the user stops us.
+static TEMPORARIES: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+impl Temporary {
+    /// Makes an empty folder in the system's place for such.
+    pub fn new() -> Result<Temporary> {
+        let folder =
+            tempfile::tempdir().map_err(|error| Error::io("make a folder in", &std::env::temp_dir(), error))?;
+        TEMPORARIES.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.path().to_owned());
+        Ok(Temporary { folder })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        TEMPORARIES.lock().unwrap_or_else(PoisonError::into_inner).remove(self.folder.path());
+    }
+}
+
+/// Removes every [`Temporary`], for when the user stops the program.
+pub fn remove_temporaries() {
+    for folder in TEMPORARIES.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+        let _ = fs::remove_dir_all(folder);
+    }
 }
 
 /// SHA-256 over named parts, as lower-case hexadecimal.
@@ -93,15 +131,15 @@ pub struct Lock {
 /// Takes the lock that this file stands for. `waiting` is called once if somebody else holds it, before we wait for them.
 pub fn lock(path: &Path, waiting: impl FnOnce()) -> Result<Lock> {
     make_folder(path.parent().unwrap_or(Path::new(".")))?;
-    let fail = |error: &std::io::Error| Error::io("lock", path, error);
-    let file = File::create(path).map_err(|error| fail(&error))?;
+    let fail = |error: std::io::Error| Error::io("lock", path, error);
+    let file = File::create(path).map_err(fail)?;
     match file.try_lock() {
         Ok(()) => {}
         Err(fs::TryLockError::WouldBlock) => {
             waiting();
-            file.lock().map_err(|error| fail(&error))?;
+            file.lock().map_err(fail)?;
         }
-        Err(fs::TryLockError::Error(error)) => return Err(fail(&error)),
+        Err(fs::TryLockError::Error(error)) => return Err(fail(error)),
     }
     Ok(Lock { _file: file })
 }

@@ -2,30 +2,31 @@
 
 use crate::build::{CaseDiagnostics, Diagnostic};
 use crate::error::{Error, Result};
+use crate::lesson::Bounds;
 use crate::lesson::Case;
-use crate::observe::{Observation, cpu_bound};
+use crate::observe::Observation;
 use crate::outcome::{Failure, Fault, FaultKind, Outcome};
-use insta::internals::{SnapshotContents, TextSnapshotContents};
-use insta::{Snapshot, TextSnapshotKind};
+use insta::Snapshot;
 use process::Ended;
 use std::path::Path;
-use std::time::Duration;
 
 /// The message of `todo!()`.
 const TODO: &str = "not yet implemented";
 
-/// Reads the transcript that a snapshot holds. Fails when there is none, or none of ours.
+/// Reads the transcript that a snapshot holds, as insta gives it: without what stands blank at its end. Fails when there is
+/// none, or none of ours.
 pub fn read_snapshot(path: &Path) -> Result<String> {
-    let broken = |why: String| Error::Machine(format!("failed to read the snapshot `{}`: {why}", path.display()));
-    let snapshot = Snapshot::from_file(path).map_err(|error| broken(error.to_string()))?;
-    match snapshot.contents() {
-        SnapshotContents::Text(text) => Ok(text.to_string()),
-        SnapshotContents::Binary(_) => Err(broken("it is binary".to_owned())),
+    let wrong = |what: &str| Error::course(path, format!("{what}: `cargo xtask audit --update` writes it anew"));
+    if !path.is_file() {
+        return Err(wrong("this snapshot is missing"));
     }
+    let snapshot =
+        Snapshot::from_file(path).map_err(|error| wrong(&format!("insta can't read this snapshot ({error})")))?;
+    snapshot.as_text().map(ToString::to_string).ok_or_else(|| wrong("this snapshot is binary"))
 }
 
 /// Judges one run of an output check against the expected transcript.
-pub fn judge_run(observation: &Observation, expected: &str, seed: u64, deadline: Duration) -> Outcome {
+pub fn judge_run(observation: &Observation, expected: &str, seed: u64, bounds: &Bounds) -> Outcome {
     let transcript = &observation.transcript;
     let got = transcript.text();
     let fault = |kind| {
@@ -35,18 +36,20 @@ pub fn judge_run(observation: &Observation, expected: &str, seed: u64, deadline:
     match &observation.exit.ended {
         Ended::Deadline => {
             // Who waits, uses no processor time; who computes for ever, uses it up, as far as others leave it any.
-            let ms = deadline.as_millis() as u64;
-            let computes = observation.exit.cpu.is_some_and(|cpu| cpu > deadline / 10);
+            let ms = bounds.deadline.as_millis() as u64;
+            let computes = observation.exit.cpu.is_some_and(|cpu| cpu > bounds.deadline / 10);
             return fault(if computes {
                 FaultKind::Busy { after_ms: ms }
             } else {
                 FaultKind::Hang { deadline_ms: ms }
             });
         }
-        Ended::CpuLimit => return fault(FaultKind::Busy { after_ms: cpu_bound(deadline).as_millis() as u64 }),
-        Ended::OutputLimit => return fault(FaultKind::Output),
+        Ended::CpuLimit => return fault(FaultKind::Busy { after_ms: bounds.cpu.as_millis() as u64 }),
+        Ended::OutputLimit => return fault(FaultKind::Output { limit: bounds.output as u64 }),
         Ended::Interrupted => return Outcome::GraderFault("interrupted".to_owned()),
-        Ended::Signal(_) if ran_out_of_memory(&observation.exit.stderr) => return fault(FaultKind::Memory),
+        Ended::Signal(_) if ran_out_of_memory(&observation.exit.stderr) => {
+            return fault(FaultKind::Memory { limit: bounds.memory });
+        }
         Ended::Signal(signal) => return fault(FaultKind::Signal(*signal)),
         Ended::Code(_) if observation.exit.stragglers => return fault(FaultKind::Stragglers),
         // A panic that the probe reported is the student's to see in the transcript.
@@ -67,16 +70,14 @@ pub fn judge_run(observation: &Observation, expected: &str, seed: u64, deadline:
         expected: expected.to_owned(),
         got,
         panicked_at: transcript.panic().map(|(_, at)| at.to_owned()),
-        belief: None,
+        beliefs: Vec::new(),
         look_alike: transcript.has_look_alike(),
     })
 }
 
-/// insta compares, as it does for the authors of snapshots. Both texts end with the probe's last word, so what insta
-/// trims at the end is never the student's.
+/// To the letter, but for the line ends behind the probe's last word, which insta does not keep.
 fn same(expected: &str, got: &str) -> bool {
-    let contents = |text: &str| TextSnapshotContents::new(text.to_owned(), TextSnapshotKind::File);
-    SnapshotContents::Text(contents(expected)) == SnapshotContents::Text(contents(got))
+    expected.trim_end_matches('\n') == got.trim_end_matches('\n')
 }
 
 /// The runtime's words when an allocation fails. They tell two kinds of fault apart, never a fault from a pass.
@@ -105,12 +106,14 @@ pub struct Pinned {
 
 /// Reads the errors that trybuild recorded for a case.
 ///
-/// Fails when the file pins nothing: a case that can't fail would judge nothing.
+/// Fails when the file is missing or pins nothing: a case that can't fail would judge nothing.
 pub fn read_pinned(case: &Case) -> Result<Vec<Pinned>> {
-    let text = crate::files::read(&case.stderr)?;
-    let pinned = parse_pinned(&text);
+    if !case.stderr.is_file() {
+        return Err(Error::course(&case.stderr, "is missing: `cargo xtask audit --update` writes it"));
+    }
+    let pinned = parse_pinned(&crate::files::read(&case.stderr)?);
     if pinned.is_empty() {
-        return Err(Error::Machine(format!("`{}` pins no error with a line", case.stderr.display())));
+        return Err(Error::course(&case.stderr, "pins no error with a line, so its case could not fail"));
     }
     Ok(pinned)
 }
@@ -177,6 +180,7 @@ mod tests {
     use super::*;
     use crate::transcript::{Part, Transcript};
     use process::Exit;
+    use std::time::Duration;
 
     fn run(parts: &[Part], ended: Ended) -> Observation {
         let exit =
@@ -185,7 +189,7 @@ mod tests {
     }
 
     fn judge(parts: &[Part], ended: Ended) -> Outcome {
-        judge_run(&run(parts, ended), "» call\n1\n» end\n", 1, Duration::from_secs(1))
+        judge_run(&run(parts, ended), "» call\n1\n» end\n", 1, &Bounds::within(Duration::from_secs(1)))
     }
 
     fn right() -> Vec<Part> {
@@ -204,11 +208,14 @@ mod tests {
             Outcome::Fault(Fault { kind: FaultKind::EndedEarly(1), .. })
         ));
         assert!(matches!(judge(&right(), Ended::Deadline), Outcome::Fault(Fault { kind: FaultKind::Hang { .. }, .. })));
-        assert!(matches!(judge(&right(), Ended::OutputLimit), Outcome::Fault(Fault { kind: FaultKind::Output, .. })));
+        assert!(matches!(
+            judge(&right(), Ended::OutputLimit),
+            Outcome::Fault(Fault { kind: FaultKind::Output { .. }, .. })
+        ));
         assert!(matches!(judge(&right(), Ended::Signal(6)), Outcome::Fault(Fault { kind: FaultKind::Signal(6), .. })));
         let mut stragglers = run(&right(), Ended::Code(0));
         stragglers.exit.stragglers = true;
-        let outcome = judge_run(&stragglers, "» call\n1\n» end\n", 1, Duration::from_secs(1));
+        let outcome = judge_run(&stragglers, "» call\n1\n» end\n", 1, &Bounds::within(Duration::from_secs(1)));
         assert!(matches!(outcome, Outcome::Fault(Fault { kind: FaultKind::Stragglers, .. })));
     }
 

@@ -1,9 +1,11 @@
-//! A lesson as data: what `lesson.toml` says, parsed once, with all that can be known wrong about it found here.
+//! A lesson as data: what `lesson.toml` says, parsed once, with all that can be known wrong about it found in `read`.
+
+mod read;
 
 use crate::course::{Course, LessonId};
 use crate::error::Result;
 use crate::files::{self, Digest};
-use crate::manifest::{self, Node};
+use crate::manifest;
 use crate::words::{Lang, Text};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -19,6 +21,10 @@ pub struct Lesson {
     pub slides: Vec<u64>,
     /// About how long a student needs, in minutes.
     pub minutes: u64,
+    /// The crates besides the standard library that a submission may use, by their names in the course's manifest.
+    pub dependencies: Vec<String>,
+    /// What the probe uses besides those.
+    pub probe_dependencies: Vec<String>,
     /// Its checks, in the order in which they are shown. An id occurs once.
     pub checks: Vec<Check>,
     /// Where its probe, snapshots and compile cases lie.
@@ -38,12 +44,31 @@ pub struct Check {
     pub points: u64,
     /// Checks that must pass before this one means anything.
     pub needs: Vec<String>,
+    /// The rules of the README's task that it holds, by their ids.
+    pub holds: Vec<String>,
+    /// Whether students are not told what it expects: a students' repository lacks it.
+    pub hidden: bool,
+    /// How much of a failure a student is shown.
+    pub reveal: Reveal,
     /// The heading of the English README that explains it.
     pub section: String,
     /// Hints in three levels, from a nudge to nearly the code.
     pub hints: [Text; 3],
     /// How it is observed.
     pub kind: CheckKind,
+}
+
+/// How much of a failure a student is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reveal {
+    /// That it failed, and what it is worth.
+    Count,
+    /// Also its title, and what to think about.
+    Hint,
+    /// Also where what came parts from what was expected.
+    Diff,
+    /// All that is known.
+    Full,
 }
 
 /// How a check is observed.
@@ -53,10 +78,12 @@ pub enum CheckKind {
     Output {
         /// The public seeds. Each has a stored snapshot. `[0]` is a fixed case: its inputs do not vary.
         seeds: Vec<u64>,
-        /// Wall-clock time that one run may take.
-        deadline: Duration,
+        /// How far one run may go.
+        bounds: Bounds,
         /// What a hang usually means here, if that can be said.
         hang: Option<Text>,
+        /// Files beside the probe, below `fixtures/`, that each run finds in the folder that it starts in.
+        fixtures: Vec<PathBuf>,
     },
     /// Programs against the student's crate must be accepted, and their twins rejected as pinned.
     Compile {
@@ -65,6 +92,37 @@ pub enum CheckKind {
         /// What it means when a case does not come out.
         why: Text,
     },
+}
+
+/// How far one run of a check may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// Wall-clock time.
+    pub deadline: Duration,
+    /// Processor time.
+    pub cpu: Duration,
+    /// Bytes of data.
+    pub memory: u64,
+    /// Bytes that are read of standard output, and of standard error.
+    pub output: usize,
+}
+
+impl Default for Bounds {
+    /// A right program needs milliseconds and kilobytes, so a loaded machine has room.
+    fn default() -> Bounds {
+        Bounds::within(Duration::from_secs(4))
+    }
+}
+
+impl Bounds {
+    /// The usual bounds with this deadline.
+    ///
+    /// Processor time is half of the deadline, so that an endless loop costs the student less waiting; a right program needs
+    /// a hundredth of it, and processor time does not run while others have the machine.
+    pub fn within(deadline: Duration) -> Bounds {
+        let cpu = Duration::from_secs((deadline.as_secs() / 2).max(1));
+        Bounds { deadline, cpu, memory: 512 << 20, output: 1 << 20 }
+    }
 }
 
 /// A pair of programs, one token apart.
@@ -80,40 +138,12 @@ pub struct Case {
     pub pass: PathBuf,
 }
 
-/// The deadline of a check that names none: a right program needs milliseconds, so a loaded machine has room.
-pub const DEADLINE: Duration = Duration::from_millis(4000);
-
 impl Lesson {
-    /// Reads a lesson's data. Fails with the file and line of whatever is wrong in it.
+    /// Reads a lesson's data. Fails with the file and line of all that is wrong in it.
     pub fn load(course: &Course, id: &LessonId) -> Result<Lesson> {
         let dir = course.checks_dir(id);
-        let path = dir.join("lesson.toml");
-        manifest::read(&path, |root| {
-            root.only(&["slides", "minutes", "title", "check"])?;
-            let mut checks: Vec<Check> = Vec::new();
-            for node in root.get("check")?.list()? {
-                let check = read_check(&node, &dir)?;
-                if checks.iter().any(|earlier| earlier.id == check.id) {
-                    return Err(node.wrong(&format!("is the second check called `{}`", check.id)));
-                }
-                if let Some(unknown) = check.needs.iter().find(|need| !checks.iter().any(|c| c.id == **need)) {
-                    return Err(node.wrong(&format!("needs `{unknown}`, which is no check above it")));
-                }
-                checks.push(check);
-            }
-            if checks.is_empty() {
-                return Err(root.wrong("has no check"));
-            }
-            Ok(Lesson {
-                id: id.clone(),
-                title: root.get("title")?.both_languages()?,
-                slides: root.get("slides")?.numbers()?,
-                minutes: root.get("minutes")?.number()?,
-                checks_hash: hash(&course.solution_dir(id), &dir)?,
-                checks,
-                dir: dir.clone(),
-            })
-        })
+        let checks_hash = hash(&course.solution_dir(id), &dir)?;
+        manifest::read(&dir.join("lesson.toml"), |root| read::lesson(&root, id, &dir, checks_hash))
     }
 
     /// The sum of its checks' points.
@@ -157,77 +187,6 @@ impl Check {
     }
 }
 
-fn read_check(node: &Node<'_>, dir: &Path) -> Result<Check> {
-    node.only(&[
-        "id",
-        "title",
-        "points",
-        "kind",
-        "needs",
-        "section",
-        "hints",
-        "seeds",
-        "deadline_ms",
-        "hang",
-        "cases",
-        "why",
-    ])?;
-    let id = node.get("id")?.string()?;
-    if !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
-        return Err(node.get("id")?.wrong("should be lower-case letters, digits and hyphens"));
-    }
-    let section = node.find("section").map_or(Ok("The task".to_owned()), |section| section.string())?;
-    Ok(Check {
-        id,
-        title: node.get("title")?.both_languages()?,
-        points: node.get("points")?.number()?,
-        needs: node.find("needs").map_or(Ok(Vec::new()), |needs| needs.strings())?,
-        section,
-        hints: read_hints(&node.get("hints")?)?,
-        kind: read_kind(node, dir)?,
-    })
-}
-
-fn read_hints(node: &Node<'_>) -> Result<[Text; 3]> {
-    node.only(&["en", "ru"])?;
-    let en = node.get("en")?.strings()?;
-    let ru = node.get("ru")?.strings()?;
-    let pairs: Vec<Text> = en.into_iter().zip(ru.clone()).map(|(en, ru)| Text { en, ru }).collect();
-    if ru.len() != 3 {
-        return Err(node.wrong("should have three levels in each language"));
-    }
-    pairs.try_into().map_err(|_| node.wrong("should have three levels in each language"))
-}
-
-fn read_kind(node: &Node<'_>, dir: &Path) -> Result<CheckKind> {
-    let absent = |keys: &[&str]| match keys.iter().find_map(|key| node.find(key)) {
-        Some(key) => Err(key.wrong("does not go with this kind of check")),
-        None => Ok(()),
-    };
-    let kind = node.get("kind")?;
-    match kind.string()?.as_str() {
-        "output" => {
-            absent(&["cases", "why"])?;
-            let deadline = node.find("deadline_ms").map(|ms| ms.number()).transpose()?;
-            Ok(CheckKind::Output {
-                seeds: node.find("seeds").map_or(Ok(vec![1, 2]), |seeds| seeds.numbers())?,
-                deadline: deadline.map_or(DEADLINE, Duration::from_millis),
-                hang: node.find("hang").map(|hang| hang.both_languages()).transpose()?,
-            })
-        }
-        "compile" => {
-            absent(&["seeds", "deadline_ms", "hang"])?;
-            let cases = node.get("cases")?;
-            let cases: Vec<Case> = cases.strings()?.into_iter().map(|name| Case::named(dir, name)).collect();
-            if let Some(path) = cases.iter().flat_map(|case| [&case.fail, &case.pass]).find(|path| !path.is_file()) {
-                return Err(node.get("cases")?.wrong(&format!("names a case without its file `{}`", path.display())));
-            }
-            Ok(CheckKind::Compile { cases, why: node.get("why")?.both_languages()? })
-        }
-        _ => Err(kind.wrong("should be `output` or `compile`")),
-    }
-}
-
 impl Case {
     fn named(dir: &Path, name: String) -> Case {
         let file = |ending: &str| dir.join("compile").join(format!("{name}.{ending}"));
@@ -235,13 +194,18 @@ impl Case {
     }
 }
 
-/// Over the checks' files and the reference solution: what a verdict rests on besides the submission.
+/// Over the checks' files and, where there is one, the reference solution: what a verdict rests on besides the submission.
+/// The programs that only the audit grades have no part in it.
 fn hash(solution: &Path, checks: &Path) -> Result<String> {
     let mut digest = Digest::default();
-    for folder in [checks, solution] {
+    for folder in [checks, solution].into_iter().filter(|folder| folder.is_dir()) {
         for path in files::below(folder)? {
-            let contents = std::fs::read(&path).map_err(|error| crate::error::Error::io("read", &path, &error))?;
-            digest.add(&path.strip_prefix(folder).unwrap_or(&path).to_string_lossy(), &contents);
+            let name = path.strip_prefix(folder).unwrap_or(&path);
+            if name.starts_with("wrong") || name.starts_with("right") {
+                continue;
+            }
+            let contents = std::fs::read(&path).map_err(|error| crate::error::Error::io("read", &path, error))?;
+            digest.add(&name.to_string_lossy(), &contents);
         }
     }
     Ok(digest.finish())

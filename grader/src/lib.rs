@@ -14,15 +14,17 @@ pub mod observe;
 pub mod judge;
 pub mod outcome;
 
+pub mod beliefs;
 pub mod demo;
 pub mod grade;
-pub mod misconception;
 pub mod quiz;
 pub mod reference;
 
 pub mod error;
+pub mod event;
 pub mod exit_code;
 pub mod files;
+pub mod key;
 pub mod manifest;
 pub mod parallel;
 pub mod toolchain;

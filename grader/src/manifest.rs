@@ -1,13 +1,14 @@
 //! TOML with errors that name the file and the line. It knows what TOML is, and nothing of what the course writes in it.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Mistake, Result};
 use crate::files;
 use crate::words::Text;
+use std::cell::RefCell;
 use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Reads the file and hands its top table to `parse`.
+/// Reads the file and hands its top table to `parse`. Fails with all wrong keys of the file at once.
 pub fn read<T>(path: &Path, parse: impl FnOnce(Node<'_>) -> Result<T>) -> Result<T> {
     let text = files::read(path)?;
     parse_text(path, &text, parse)
@@ -15,24 +16,43 @@ pub fn read<T>(path: &Path, parse: impl FnOnce(Node<'_>) -> Result<T>) -> Result
 
 /// Like [`read`], for a text that was read already; `path` is for the errors.
 pub fn parse_text<T>(path: &Path, text: &str, parse: impl FnOnce(Node<'_>) -> Result<T>) -> Result<T> {
+    let file = File { path, text, mistakes: RefCell::default() };
     let table = DeTable::parse(text).map_err(|error| {
-        let line = error.span().map_or(1, |span| line_of(text, span.start));
-        Error::Machine(format!("`{}:{line}` is not valid TOML: {}", path.display(), error.message()))
+        let at = error.span().map_or(0, |span| span.start);
+        Error::Course(vec![file.mistake(at, format!("is not valid TOML: {}", error.message()))])
     })?;
-    let span = table.span();
-    let root = Spanned::new(span, DeValue::Table(table.into_inner()));
-    parse(Node { path, text, name: String::new(), value: &root })
+    let root = Spanned::new(table.span(), DeValue::Table(table.into_inner()));
+    let parsed = parse(Node { file: &file, name: String::new(), value: &root });
+    let mut mistakes = file.mistakes.into_inner();
+    match parsed {
+        Ok(parsed) if mistakes.is_empty() => Ok(parsed),
+        Ok(_) => Err(Error::Course(mistakes)),
+        Err(Error::Course(last)) => {
+            mistakes.extend(last);
+            Err(Error::Course(mistakes))
+        }
+        Err(other) => Err(other),
+    }
 }
 
-fn line_of(text: &str, offset: usize) -> usize {
-    1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count()
+/// A file that is being read, and the mistakes that reading goes on after.
+struct File<'a> {
+    path: &'a Path,
+    text: &'a str,
+    mistakes: RefCell<Vec<Mistake>>,
+}
+
+impl File<'_> {
+    fn mistake(&self, offset: usize, what: String) -> Mistake {
+        let line = 1 + self.text.bytes().take(offset).filter(|byte| *byte == b'\n').count();
+        Mistake { line: Some(line), ..Mistake::new(self.path, what) }
+    }
 }
 
 /// A value of the file, and where it stands.
 #[derive(Clone)]
 pub struct Node<'a> {
-    path: &'a Path,
-    text: &'a str,
+    file: &'a File<'a>,
     name: String,
     value: &'a Spanned<DeValue<'a>>,
 }
@@ -40,16 +60,19 @@ pub struct Node<'a> {
 impl<'a> Node<'a> {
     /// An error about this value, with the file, the line and the key.
     pub fn wrong(&self, what: &str) -> Error {
-        let line = line_of(self.text, self.value.span().start);
+        Error::Course(vec![self.mistake(what)])
+    }
+
+    fn mistake(&self, what: &str) -> Mistake {
         let name = if self.name.is_empty() { String::new() } else { format!("`{}` ", self.name) };
-        Error::Machine(format!("`{}:{line}`: {name}{what}", self.path.display()))
+        self.file.mistake(self.value.span().start, format!("{name}{what}"))
     }
 
     /// The value under a key of this table, if it is there.
     pub fn find(&self, key: &str) -> Option<Node<'a>> {
         let value = self.value.get_ref().get(key)?;
         let name = if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) };
-        Some(Node { path: self.path, text: self.text, name, value })
+        Some(Node { file: self.file, name, value })
     }
 
     /// The value under a key of this table. Fails if it is not there.
@@ -63,12 +86,14 @@ impl<'a> Node<'a> {
         Ok(table.keys().map(|key| key.get_ref().to_string()).collect())
     }
 
-    /// Fails if this table has a key that is not one of these: a misspelt key must not be lost in silence.
+    /// Notes each key of this table that is not one of these: a misspelt key must not be lost in silence. Reading goes on,
+    /// so that all of them are told at once, and fails in the end.
     pub fn only(&self, known: &[&str]) -> Result<()> {
-        match self.keys()?.into_iter().find(|key| !known.contains(&key.as_str())) {
-            Some(key) => Err(self.get(&key)?.wrong(&format!("is not known here; known are: {}", known.join(", ")))),
-            None => Ok(()),
+        for key in self.keys()?.into_iter().filter(|key| !known.contains(&key.as_str())) {
+            let mistake = self.get(&key)?.mistake(&format!("is not known here; known are: {}", known.join(", ")));
+            self.file.mistakes.borrow_mut().push(mistake);
         }
+        Ok(())
     }
 
     /// A string that is not empty.
@@ -95,7 +120,7 @@ impl<'a> Node<'a> {
     /// The elements of an array.
     pub fn list(&self) -> Result<Vec<Node<'a>>> {
         let array = self.value.get_ref().as_array().ok_or_else(|| self.wrong("should be an array"))?;
-        let node = |(i, value)| Node { path: self.path, text: self.text, name: format!("{}[{i}]", self.name), value };
+        let node = |(i, value)| Node { file: self.file, name: format!("{}[{i}]", self.name), value };
         Ok(array.iter().enumerate().map(node).collect())
     }
 
@@ -117,7 +142,7 @@ impl<'a> Node<'a> {
 
     /// The raw TOML of this value, as it stands in the file.
     pub fn source(&self) -> &'a str {
-        &self.text[self.value.span()]
+        &self.file.text[self.value.span()]
     }
 }
 
@@ -150,11 +175,13 @@ mod tests {
             "`checks/lesson.toml:3`: `check.points` should be a whole number, zero or more"
         );
         assert_eq!(
-            error_of("a = 1\nb = 2\n", |root| root.only(&["a"])),
-            "`checks/lesson.toml:2`: `b` is not known here; known are: a"
+            error_of("a = 1\nb = 2\nc = 3\n", |root| root.only(&["a"]).and(root.get("d").map(drop))),
+            "`checks/lesson.toml:2`: `b` is not known here; known are: a\n\
+             `checks/lesson.toml:3`: `c` is not known here; known are: a\n\
+             `checks/lesson.toml:1`: lacks the key `d`"
         );
         assert_eq!(error_of("", |root| root.get("title").map(drop)), "`checks/lesson.toml:1`: lacks the key `title`");
-        assert!(error_of("a = \n", |_| Ok(())).starts_with("`checks/lesson.toml:1` is not valid TOML: "));
+        assert!(error_of("a = \n", |_| Ok(())).starts_with("`checks/lesson.toml:1`: is not valid TOML: "));
     }
 
     #[test]

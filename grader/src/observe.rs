@@ -1,11 +1,12 @@
 //! Runs one check once, in a process of its own, and gives back what was seen. It judges nothing.
 
 use crate::error::{Error, Result};
+use crate::files::{self, Temporary};
+use crate::lesson::Bounds;
 use crate::transcript::Transcript;
-use process::{Ended, Exit, Job, Limits, run};
+use process::{Ended, Exit, Job, Limits};
 use std::hash::{BuildHasher, RandomState};
-use std::path::Path;
-use std::time::Duration;
+use std::path::{Path, PathBuf};
 
 /// What a run showed.
 #[derive(Debug)]
@@ -16,45 +17,52 @@ pub struct Observation {
     pub exit: Exit,
 }
 
-/// Bytes of data that a check's process may have: far above what any lesson needs.
-pub const MEMORY: u64 = 512 << 20;
-/// Bytes that are read of standard output, and of standard error.
-pub const OUTPUT: usize = 1 << 20;
+/// What to run.
+#[derive(Debug, Clone, Copy)]
+pub struct Run<'a> {
+    /// The probe, linked with a submission.
+    pub program: &'a Path,
+    /// The name of the check's function in it.
+    pub function: &'a str,
+    /// Which inputs it draws.
+    pub seed: u64,
+    /// How far it may go.
+    pub bounds: &'a Bounds,
+    /// Files that it finds in the folder that it starts in, which is its own.
+    pub fixtures: &'a [PathBuf],
+}
 
-/// Runs the check whose probe function is `function` with this seed.
+/// Runs a check once.
 ///
 /// Fails when the process can't be started or the probe does not know the check: the grader's fault, either.
-pub fn observe(program: &Path, function: &str, seed: u64, deadline: Duration) -> Result<Observation> {
+pub fn observe(run: &Run<'_>) -> Result<Observation> {
     let nonce = nonce();
-    let folder = tempfile::tempdir()
-        .map_err(|error| Error::io("make a folder for a check in", &std::env::temp_dir(), &error))?;
+    let folder = Temporary::new()?;
+    for fixture in run.fixtures {
+        files::copy(fixture, &folder.path().join(fixture.file_name().unwrap_or_default()))?;
+    }
     let mut env = vec![("MALLOC_ARENA_MAX".into(), "2".into())];
     // Windows finds no system library without it.
     env.extend(std::env::var_os("SystemRoot").map(|value| ("SystemRoot".into(), value)));
+    let Bounds { deadline, cpu, memory, output } = *run.bounds;
     let job = Job {
-        program: program.to_owned(),
+        program: run.program.to_owned(),
         args: Vec::new(),
         env,
         cwd: folder.path().to_owned(),
-        stdin: format!("{function}\n{seed}\n{nonce}\n").into_bytes(),
-        limits: Limits { deadline, cpu: cpu_bound(deadline), memory: MEMORY, output: OUTPUT },
+        stdin: format!("{}\n{}\n{nonce}\n", run.function, run.seed).into_bytes(),
+        limits: Limits { deadline, cpu, memory, output },
     };
-    let exit = run(&job).map_err(|error| Error::Machine(error.to_string()))?;
+    let exit = process::run(&job).map_err(|error| Error::caused("failed to run a check", error))?;
     let transcript = Transcript::read(&exit.stdout, &nonce);
     if exit.ended == Ended::Code(UNKNOWN_CHECK) && transcript.parts.is_empty() {
-        return Err(Error::Machine(String::from_utf8_lossy(&exit.stderr).trim().to_owned()));
+        return Err(Error::machine(String::from_utf8_lossy(&exit.stderr).trim()));
     }
     Ok(Observation { transcript, exit })
 }
 
 /// The exit code by which a probe says that it has no such check; `probe::UNKNOWN_CHECK`.
 const UNKNOWN_CHECK: i32 = 64;
-
-/// Processor time that a run may take. Half of the deadline, so that an endless loop costs the student less waiting; a
-/// right program needs a hundredth of it, and processor time does not run while others have the machine.
-pub fn cpu_bound(deadline: Duration) -> Duration {
-    Duration::from_secs((deadline.as_secs() / 2).max(1))
-}
 
 /// Sixteen digits that the next run can't foresee. It keeps a printed look-alike from being taken for a mark; no
 /// verdict rests on its secrecy, since tested code shares a process with the probe.

@@ -1,6 +1,6 @@
 //! What a check came to, and what a lesson's checks came to together. Data only: no judging, no printing.
 
-use crate::build::{Diagnostic, Place};
+use crate::build::{Diagnostic, OutOfBounds, Place};
 use crate::submission::Unreadable;
 use crate::words::Text;
 
@@ -32,8 +32,8 @@ pub enum Failure {
         got: String,
         /// The panic that ended the run, if one did, as `path:line:column`.
         panicked_at: Option<String>,
-        /// What the student seems to believe: words of the wrong program that prints the same.
-        belief: Option<Text>,
+        /// What the student seems to believe: words of the wrong programs that print the same, the likeliest first.
+        beliefs: Vec<Belief>,
         /// Whether the student's code printed something that looks like a mark of the probe's.
         look_alike: bool,
     },
@@ -58,6 +58,15 @@ pub enum Failure {
         /// Why the compiler rejects it.
         said: Vec<Diagnostic>,
     },
+}
+
+/// What a student may believe who wrote this.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Belief {
+    /// The belief, and what to look at.
+    pub text: Text,
+    /// Whether the program fails everywhere as one does that was written so; else it only prints the same here.
+    pub certain: bool,
 }
 
 /// Why a check was not run.
@@ -100,9 +109,15 @@ pub enum FaultKind {
         after_ms: u64,
     },
     /// It asked for more memory than it may have.
-    Memory,
+    Memory {
+        /// What it may have, in bytes.
+        limit: u64,
+    },
     /// It printed more than is read.
-    Output,
+    Output {
+        /// What is read, in bytes.
+        limit: u64,
+    },
     /// The process ended before the check had, with this exit code.
     EndedEarly(i32),
     /// The system ended it with this signal.
@@ -133,8 +148,8 @@ pub struct Report {
     pub unreadable: Option<Unreadable>,
     /// Why the submission does not compile; the compiler's own errors.
     pub errors: Vec<Diagnostic>,
-    /// Where compiling ran out of its bounds, in words.
-    pub compiler_bomb: Option<String>,
+    /// The bound that the compiler ran into on this source.
+    pub compiler_bomb: Option<OutOfBounds>,
     /// Every check of the lesson, in its order. None can vanish.
     pub checks: Vec<CheckReport>,
     /// Files that were found and not taken.
@@ -160,19 +175,14 @@ pub struct MadeBy {
     pub seed: Option<u64>,
 }
 
-/// What held a submission while it was compiled and run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Isolation {
-    /// Deadlines, caps on output and memory, the whole process tree ended. For one's own code.
-    Limits,
-}
+/// What held a submission while it was compiled and run, by its name in reports: `limits` for one's own code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Isolation(pub String);
 
 impl Isolation {
-    /// Its name in reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Isolation::Limits => "limits",
-        }
+    /// Deadlines, caps on output and memory, the whole process tree ended.
+    pub fn limits() -> Isolation {
+        Isolation("limits".to_owned())
     }
 }
 
@@ -238,4 +248,58 @@ fn parse_place(at: &str) -> Option<Place> {
     let mut parts = at.rsplitn(3, ':');
     let (column, line, file) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.to_owned());
     Some(Place { file, line, column, end_line: line, end_column: column })
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    pub(crate) fn failed(got: &str) -> Outcome {
+        Outcome::Failed(Failure::Transcript {
+            seed: 1,
+            expected: "expected".to_owned(),
+            got: got.to_owned(),
+            panicked_at: None,
+            beliefs: Vec::new(),
+            look_alike: false,
+        })
+    }
+
+    pub(crate) fn report(checks: Vec<(&str, Outcome)>) -> Report {
+        Report {
+            lesson: "lesson-05".to_owned(),
+            source: "src/lib.rs".to_owned(),
+            unreadable: None,
+            errors: Vec::new(),
+            compiler_bomb: None,
+            checks: checks
+                .into_iter()
+                .map(|(id, outcome)| CheckReport { id: id.to_owned(), points: 10, outcome })
+                .collect(),
+            ignored: Vec::new(),
+            made_by: MadeBy {
+                grader: "0.1.0".to_owned(),
+                checks: String::new(),
+                submission: String::new(),
+                toolchain: "rustc 1.95.0".to_owned(),
+                isolation: Isolation::limits(),
+                seed: None,
+            },
+        }
+    }
+
+    #[test]
+    fn a_fault_of_ours_is_neither_full_marks_nor_the_students_to_mend_first() {
+        let report = report(vec![("a", Outcome::Passed), ("b", Outcome::GraderFault("x".to_owned()))]);
+        assert!(report.grader_failed() && !report.full_marks());
+        assert_eq!((report.score(), report.points()), (10, 20));
+    }
+
+    #[test]
+    fn what_is_blocked_is_not_what_to_mend() {
+        let blocked = Outcome::NotRun(Reason::Blocked("b".to_owned()));
+        let report = report(vec![("a", blocked), ("b", failed("1"))]);
+        assert_eq!(report.first_to_mend().unwrap().id, "b");
+        assert_eq!(report.failing().count(), 1);
+    }
 }

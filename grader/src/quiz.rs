@@ -43,7 +43,7 @@ pub fn questions(course: &Course, lesson: &Lesson, lang: Lang) -> Result<Vec<Que
 fn read(path: &Path, lesson: &Lesson, heading: &str, lines: &[&str]) -> Result<Question> {
     let heading =
         heading.trim_start_matches("### ").trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim();
-    let wrong = |what: &str| Error::Machine(format!("`{}`: the question `{heading}` {what}", path.display()));
+    let wrong = |what: &str| Error::course(path, format!("the question `{heading}` {what}"));
     let at = |start: &str| lines.iter().position(|line| line.starts_with(start));
     let details = at("<details>").ok_or_else(|| wrong("has no `<details>`"))?;
     let note = at("<!-- snapshot: ").ok_or_else(|| wrong("names no snapshot"))?;

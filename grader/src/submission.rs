@@ -35,14 +35,44 @@ pub enum Defect {
     Empty,
     /// It is not UTF-8.
     NotUtf8,
-    /// It is a folder, a link, a pipe or a device.
+    /// It is a folder, a pipe or a device.
     NotAFile,
+    /// It is a link, or lies behind one: a submission is its own files.
+    Link,
     /// It, or all together, is larger than is taken.
     TooLarge,
     /// There are more files than are taken.
     TooMany,
     /// The system would not let us read it.
     NotReadable,
+}
+
+impl Defect {
+    /// What is wrong, in a word or two; also its name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Defect::Missing => "missing",
+            Defect::Empty => "empty",
+            Defect::NotUtf8 => "not_utf8",
+            Defect::NotAFile => "not_a_file",
+            Defect::Link => "link",
+            Defect::TooLarge => "too_large",
+            Defect::TooMany => "too_many",
+            Defect::NotReadable => "not_readable",
+        }
+    }
+
+    /// All of them.
+    pub const ALL: [Defect; 8] = [
+        Defect::Missing,
+        Defect::Empty,
+        Defect::NotUtf8,
+        Defect::NotAFile,
+        Defect::Link,
+        Defect::TooLarge,
+        Defect::TooMany,
+        Defect::NotReadable,
+    ];
 }
 
 /// How many files are taken at most.
@@ -57,22 +87,31 @@ impl Submission {
     pub fn read(folder: &Path, lesson: &LessonId, shown: &str) -> Result<Submission, Unreadable> {
         let within = |inner: &str| format!("{shown}{}{inner}", if shown.is_empty() { "" } else { "/" });
         let as_clone = format!("lessons/{}", lesson.folder());
-        if folder.join("lessons").is_dir() {
-            read_src(&folder.join(&as_clone).join("src"), within(&format!("{as_clone}/src")))
-        } else {
-            read_src(&folder.join("src"), within("src"))
+        let inner = if folder.join("lessons").is_dir() { format!("{as_clone}/src") } else { "src".to_owned() };
+        // A link anywhere on the way would lead to what is somebody else's. `folder` itself is the caller's word.
+        let mut way = folder.to_owned();
+        let mut named = PathBuf::new();
+        for part in Path::new(&inner) {
+            way.push(part);
+            named.push(part);
+            if fs::symlink_metadata(&way).is_ok_and(|about| about.is_symlink()) {
+                let path = within(&named.display().to_string().replace('\\', "/"));
+                return Err(Unreadable { path, reason: Defect::Link });
+            }
         }
+        read_src(&way, within(&inner))
     }
 
-    /// One file as a whole submission: how the audit grades the programs of `wrong/` and `right/`.
-    pub fn single(path: &Path, shown: &str) -> Result<Submission, Unreadable> {
-        let source = read_file(path, shown, MOST_BYTES)?;
-        let folder = shown.rsplit_once('/').map_or("", |(folder, _)| folder);
-        Ok(Submission {
-            files: BTreeMap::from([("lib.rs".to_owned(), source)]),
-            shown: folder.to_owned(),
-            ignored: Vec::new(),
-        })
+    /// A program of the course's own as a submission: `lib.rs` and what stands beside it, held in memory.
+    ///
+    /// `shown` is how its folder is called in messages.
+    pub fn of_files(files: BTreeMap<String, String>, shown: &str) -> Submission {
+        Submission { files, shown: shown.to_owned(), ignored: Vec::new() }
+    }
+
+    /// `lib.rs` as a student is shown it.
+    pub fn source(&self) -> String {
+        if self.shown.is_empty() { "lib.rs".to_owned() } else { format!("{}/lib.rs", self.shown) }
     }
 
     /// SHA-256 over paths and contents.
@@ -92,8 +131,10 @@ fn belongs_to_the_crate(path: &str) -> bool {
 
 fn read_src(src: &Path, shown: String) -> Result<Submission, Unreadable> {
     let wrong = |path: String, reason| Err(Unreadable { path, reason });
-    if !src.is_dir() {
-        return wrong(format!("{shown}/lib.rs"), Defect::Missing);
+    match fs::metadata(src) {
+        Ok(about) if about.is_dir() => {}
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => return wrong(shown, Defect::NotReadable),
+        _ => return wrong(format!("{shown}/lib.rs"), Defect::Missing),
     }
     let mut submission = Submission { files: BTreeMap::new(), shown, ignored: Vec::new() };
     let mut room = MOST_BYTES;
@@ -136,7 +177,13 @@ fn read_src(src: &Path, shown: String) -> Result<Submission, Unreadable> {
 
 fn read_file(path: &Path, shown: &str, room: u64) -> Result<String, Unreadable> {
     let wrong = |reason| Unreadable { path: shown.to_owned(), reason };
-    let about = fs::symlink_metadata(path).map_err(|_| wrong(Defect::Missing))?;
+    let about = fs::symlink_metadata(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::PermissionDenied => wrong(Defect::NotReadable),
+        _ => wrong(Defect::Missing),
+    })?;
+    if about.is_symlink() {
+        return Err(wrong(Defect::Link));
+    }
     if !about.is_file() {
         return Err(wrong(Defect::NotAFile));
     }
@@ -154,7 +201,7 @@ pub fn lay_out(submission: &Submission, folder: &Path) -> crate::error::Result<P
         for path in crate::files::below(&src)? {
             let relative = path.strip_prefix(&src).unwrap_or(&path).to_string_lossy().replace('\\', "/");
             if !submission.files.contains_key(&relative) {
-                fs::remove_file(&path).map_err(|error| crate::error::Error::io("remove", &path, &error))?;
+                fs::remove_file(&path).map_err(|error| crate::error::Error::io("remove", &path, error))?;
             }
         }
     }
@@ -229,12 +276,31 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_link_is_not_followed() {
-        let folder = folder_with(&[("secret.rs", b"// secret")]);
-        crate::files::make_folder(&folder.path().join("src")).unwrap();
-        std::os::unix::fs::symlink(folder.path().join("secret.rs"), folder.path().join("src/lib.rs")).unwrap();
-        let unreadable = Submission::read(folder.path(), &lesson(), "").unwrap_err();
-        assert_eq!(unreadable.reason, Defect::NotAFile);
+    fn a_link_is_not_followed_wherever_it_stands() {
+        let lesson_dir = format!("lessons/{}", lesson().folder());
+        for (link, file, named) in [
+            ("src/lib.rs", "lib.rs", "src/lib.rs"),
+            ("src", "lib.rs", "src"),
+            ("src/more", "x.rs", ""),
+            (&format!("{lesson_dir}/src"), "lib.rs", "lessons/lesson-05-timeit/src"),
+            (&lesson_dir, "src/lib.rs", "lessons/lesson-05-timeit"),
+            ("lessons", &format!("{}/src/lib.rs", lesson().folder()), "lessons"),
+        ] {
+            let secret = folder_with(&[(file, b"// secret")]);
+            let folder = folder_with(&[]);
+            let at = folder.path().join(link);
+            crate::files::make_folder(at.parent().unwrap()).unwrap();
+            let to = if link.ends_with(".rs") { secret.path().join(file) } else { secret.path().to_owned() };
+            std::os::unix::fs::symlink(to, &at).unwrap();
+            if named.is_empty() {
+                crate::files::write(&folder.path().join("src/lib.rs"), b"mod more;").unwrap();
+                let submission = Submission::read(folder.path(), &lesson(), "").unwrap();
+                assert_eq!(submission.ignored, ["src/more"]);
+                continue;
+            }
+            let unreadable = Submission::read(folder.path(), &lesson(), "").unwrap_err();
+            assert_eq!((unreadable.path.as_str(), unreadable.reason), (named, Defect::Link));
+        }
     }
 
     #[test]

@@ -29,11 +29,11 @@ impl Toolchain {
     /// or misses a lint, is no verdict.
     pub fn find(course: &Course) -> Result<Toolchain> {
         let cargo = std::env::var_os("CARGO").map(PathBuf::from).ok_or_else(|| {
-            Error::Machine("the grader is started by cargo: run `cargo xtask …` (the variable CARGO is not set)".into())
+            Error::machine("the grader is started by cargo: run `cargo xtask …` (the variable CARGO is not set)")
         })?;
         let rustc = cargo.with_file_name(format!("rustc{}", std::env::consts::EXE_SUFFIX));
-        let about = std::fs::metadata(&rustc)
-            .map_err(|error| Error::io("find the compiler beside cargo at", &rustc, &error))?;
+        let about =
+            std::fs::metadata(&rustc).map_err(|error| Error::io("find the compiler beside cargo at", &rustc, error))?;
         let stamp = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
         let key = format!("{} {} {}", rustc.display(), about.len(), stamp.as_nanos());
 
@@ -52,7 +52,7 @@ impl Toolchain {
         };
         let pinned = pinned(course)?;
         if version.split(' ').nth(1) != Some(pinned.as_str()) {
-            return Err(Error::Machine(format!(
+            return Err(Error::machine(format!(
                 "the course is pinned to Rust {pinned}, but this is {version}; run `rustup toolchain install {pinned}`, \
                  and leave out `+toolchain` and RUSTUP_TOOLCHAIN"
             )));
@@ -74,8 +74,9 @@ fn ask(rustc: &Path, args: &[&str]) -> Result<String> {
         stdin: Vec::new(),
         limits: Limits { deadline: Duration::from_secs(60), cpu: Duration::from_secs(60), memory: 0, output: 1 << 20 },
     };
-    let fail = |why: String| Error::Machine(format!("`{} {}` {why}", rustc.display(), args.join(" ")));
-    let exit = process::run(&job).map_err(|error| fail(format!("could not be started: {error}")))?;
+    let fail = |why: String| Error::machine(format!("`{} {}` {why}", rustc.display(), args.join(" ")));
+    let exit =
+        process::run(&job).map_err(|error| Error::caused("failed to ask the compiler for its version", error))?;
     if exit.ended != Ended::Code(0) {
         return Err(fail(format!("failed: {}", String::from_utf8_lossy(&exit.stderr).trim())));
     }

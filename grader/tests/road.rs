@@ -33,7 +33,7 @@ fn grade_in(grader: &Grader, name: &str, source: &str, seed: Option<u64>) -> Rep
     let files = BTreeMap::from([("lib.rs".to_owned(), source.to_owned())]);
     let submission = Submission { files, shown: "src".to_owned(), ignored: Vec::new() };
     let origin = Origin::Other(format!("test-{name}"));
-    grader.grade(&Request { lesson: &lesson, submission: Ok(submission), origin, seed, explain: true }).unwrap()
+    grader.grade(&Request { lesson: &lesson, submission: Ok(submission), origin, seed }).unwrap()
 }
 
 fn grade(name: &str, source: &str) -> Report {
@@ -104,7 +104,7 @@ fn leaving_by_exit_is_no_pass() {
 #[test]
 fn a_gibibyte_of_output_is_cut() {
     let body = "loop { println!(\"{}\", \"x\".repeat(1 << 20)); }";
-    assert_eq!(fault(&slide("floods", body)).kind, FaultKind::Output);
+    assert_eq!(fault(&slide("floods", body)).kind, FaultKind::Output { limit: 1 << 20 });
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn too_much_memory_is_named() {
     let body = "let mut all = Vec::new(); loop { all.push(vec![0u8; 1 << 27]); std::hint::black_box(&all); }";
     let outcome = slide("memory", body);
     if cfg!(target_os = "linux") {
-        assert_eq!(fault(&outcome).kind, FaultKind::Memory);
+        assert_eq!(fault(&outcome).kind, FaultKind::Memory { limit: 512 << 20 });
     } else {
         fault(&outcome);
     }
@@ -224,10 +224,10 @@ fn a_misconception_is_matched_by_its_transcript() {
     let grader = common::grader();
     let source = std::fs::read_to_string(lesson(&grader.course).dir.join("wrong/truncates.rs")).unwrap();
     let report = grade_in(&grader, "believes", &source, None);
-    let Outcome::Failed(Failure::Transcript { belief: Some(belief), .. }) = outcome(&report, "formats") else {
+    let Outcome::Failed(Failure::Transcript { beliefs, .. }) = outcome(&report, "formats") else {
         panic!("{:?}", report.checks)
     };
-    assert!(source.contains(belief.en.split(',').next().unwrap()), "{}", belief.en);
+    assert!(beliefs[0].certain && source.contains(beliefs[0].text.en.split(',').next().unwrap()), "{beliefs:?}");
 }
 
 #[test]
@@ -238,10 +238,8 @@ fn of_two_beliefs_that_show_alike_the_nearer_is_shown() {
         let path = lesson(&grader.course).dir.join("wrong").join(format!("{name}.rs"));
         let source = std::fs::read_to_string(path).unwrap();
         let report = grade_in(&grader, "alike", &source, None);
-        let Outcome::Failed(Failure::Transcript { belief: Some(belief), .. }) = outcome(&report, "slide") else {
-            panic!()
-        };
-        assert!(belief.en.starts_with("The line comes before the body"), "{}", belief.en);
+        let Outcome::Failed(Failure::Transcript { beliefs, .. }) = outcome(&report, "slide") else { panic!() };
+        assert!(beliefs[0].text.en.starts_with("The line comes before the body"), "{beliefs:?}");
     }
 }
 
@@ -251,9 +249,7 @@ fn without_a_submission_every_check_is_still_there() {
     let lesson = lesson(&grader.course);
     let unreadable = Unreadable { path: "src/lib.rs".to_owned(), reason: Defect::Missing };
     let origin = Origin::Other("test-none".to_owned());
-    let report = grader
-        .grade(&Request { lesson: &lesson, submission: Err(unreadable), origin, seed: None, explain: false })
-        .unwrap();
+    let report = grader.grade(&Request { lesson: &lesson, submission: Err(unreadable), origin, seed: None }).unwrap();
     assert_eq!((report.checks.len(), report.score()), (lesson.checks.len(), 0));
     assert!(report.does_not_compile());
 }

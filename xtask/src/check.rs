@@ -4,18 +4,17 @@ use crate::cli::{Check, Format};
 use grader::course::{Course, LessonId};
 use grader::error::{Error, Result};
 use grader::exit_code::ExitCode;
-use grader::grade::{Grader, Origin, Request, is_hang};
+use grader::grade::{Grader, Origin, Request};
 use grader::lesson::Lesson;
-use grader::outcome::{Isolation, Outcome, Report};
+use grader::outcome::Report;
 use grader::parallel;
 use grader::readme;
-use grader::submission::{Submission, Unreadable};
+use grader::submission::Submission;
 use grader::words::Lang;
-use report::screen;
-use report::{github, json, junit, phrases, terminal};
-use std::fmt::Write as _;
+use report::{github, json, junit, live, overview, screen, terminal};
 use std::path::{Path, PathBuf};
-use student::progress::{Grounds, Progress, store_verdict, stored_verdict};
+use student::check::{Verdict, check as verdict_on};
+use student::progress::Progress;
 
 /// Checks what was asked for. The exit code is that of the gravest verdict.
 pub fn run(course: Course, check: &Check, lang: Lang) -> Result<ExitCode> {
@@ -26,24 +25,20 @@ pub fn run(course: Course, check: &Check, lang: Lang) -> Result<ExitCode> {
         )));
     }
     let lessons = which(&course, check)?;
-    let grader = Grader::open(course, Box::new(screen::note))?;
+    let grader = Grader::open(course, live::tell(lessons.len()))?;
     let mut code = ExitCode::Passed;
-    let mut verdicts: Vec<(Report, Lesson, bool)> = Vec::new();
-    if lessons.len() > 1 {
-        screen::note(&format!("checking {} lessons", lessons.len()));
-    }
-    let found = parallel::map(&lessons, parallel::processors(), |id| {
-        Lesson::load(&grader.course, id).and_then(|lesson| verdict(&grader, lesson, check))
-    });
+    let mut verdicts: Vec<(Verdict, Lesson)> = Vec::new();
+    let found = parallel::map(&lessons, parallel::processors(), |id| verdict(&grader, id, check));
+    live::clear();
     for (id, found) in lessons.iter().zip(found) {
         // One lesson's trouble is told, and the others go on.
         match found {
-            Ok(verdict) => {
-                code = code.max(ExitCode::of(&verdict.0));
-                verdicts.push(verdict);
+            Ok((verdict, lesson)) => {
+                code = code.max(ExitCode::of(&verdict.report));
+                verdicts.push((verdict, lesson));
             }
             Err(error) => {
-                screen::error(&format!("{id}: {error}"));
+                screen::error(&format!("{id}: {}", error.chain()));
                 code = code.max(ExitCode::of_error(&error));
             }
         }
@@ -76,157 +71,103 @@ fn which(course: &Course, check: &Check) -> Result<Vec<LessonId>> {
     Ok(next.cloned().into_iter().collect())
 }
 
-/// The verdict on a lesson, and whether it was stored.
-fn verdict(grader: &Grader, lesson: Lesson, check: &Check) -> Result<(Report, Lesson, bool)> {
-    let (submission, origin) = submission(&grader.course, &lesson, check);
-    let name = match &origin {
-        Origin::Own => "own".to_owned(),
-        Origin::Other(name) => name.clone(),
-    };
-    let key = key(grader, &lesson, &submission, check.seed)?;
-    if let Some(report) = stored_verdict(&grader.course, &lesson.id.to_string(), &name, &key) {
-        return Ok((report, lesson, true));
-    }
-    let own = origin == Origin::Own;
-    let report = grader.grade(&Request { lesson: &lesson, submission, origin, seed: check.seed, explain: true })?;
-    // What another moment could have decided otherwise is asked again next time.
-    if !report.checks.iter().any(|check| is_hang(&check.outcome) || matches!(check.outcome, Outcome::GraderFault(_))) {
-        store_verdict(&grader.course, &name, &key, &report)?;
-    }
-    if own && check.seed.is_none() && !report.grader_failed() {
-        Progress::update(&grader.course, |progress| {
-            let reached = progress.lessons.entry(report.lesson.clone()).or_default();
-            (reached.score, reached.points) = (report.score(), report.points());
-            reached.source.clone_from(&report.made_by.submission);
-        })?;
-    }
-    Ok((report, lesson, false))
-}
-
-fn submission(
-    course: &Course,
-    lesson: &Lesson,
-    check: &Check,
-) -> (std::result::Result<Submission, Unreadable>, Origin) {
-    let folder = lesson.id.folder();
-    match &check.path {
-        Some(path) => (Submission::read(path, &lesson.id, ""), Origin::Other("path".to_owned())),
+fn verdict(grader: &Grader, id: &LessonId, check: &Check) -> Result<(Verdict, Lesson)> {
+    let lesson = Lesson::load(&grader.course, id)?;
+    let folder = id.folder();
+    let own = grader.course.lesson_dir(id);
+    let solution = grader.course.solution_dir(id);
+    let (submission, origin) = match &check.path {
+        Some(path) => (Submission::read(path, id, ""), Origin::folder(path)),
         None if check.solution => {
-            let shown = format!("solutions/{folder}");
-            (
-                Submission::read(&course.solution_dir(&lesson.id), &lesson.id, &shown),
-                Origin::Other("solution".to_owned()),
-            )
+            (Submission::read(&solution, id, &format!("solutions/{folder}")), Origin::Other("solution".to_owned()))
         }
-        None => {
-            let shown = format!("lessons/{folder}");
-            (Submission::read(&course.lesson_dir(&lesson.id), &lesson.id, &shown), Origin::Own)
-        }
-    }
+        None => (Submission::read(&own, id, &format!("lessons/{folder}")), Origin::Own),
+    };
+    let verdict = verdict_on(grader, &Request { lesson: &lesson, submission, origin, seed: check.seed })?;
+    Ok((verdict, lesson))
 }
 
-fn key(
-    grader: &Grader,
-    lesson: &Lesson,
-    submission: &std::result::Result<Submission, Unreadable>,
-    seed: Option<u64>,
-) -> Result<String> {
-    let lock = grader.course.root.join("Cargo.lock");
-    let lock = std::fs::read(&lock).map_err(|_| {
-        Error::Machine(format!(
-            "`{}` is missing: it pins what everyone is graded with; run `git checkout Cargo.lock`",
-            lock.display()
-        ))
-    })?;
-    let submission = match submission {
-        Ok(submission) => format!("{} {}", submission.hash(), submission.shown),
-        Err(unreadable) => format!("{unreadable:?}"),
-    };
-    let grounds = Grounds {
-        checks: &lesson.checks_hash,
-        submission: &submission,
-        toolchain: &grader.toolchain,
-        dependencies: &String::from_utf8_lossy(&lock),
-        isolation: Isolation::Limits,
-        seed,
-    };
-    Ok(grounds.key())
-}
-
-fn show(verdicts: &[(Report, Lesson, bool)], asked: usize, check: &Check, lang: Lang) -> Result<()> {
-    let reports: Vec<(&Report, &Lesson)> = verdicts.iter().map(|(report, lesson, _)| (report, lesson)).collect();
+fn show(verdicts: &[(Verdict, Lesson)], asked: usize, check: &Check, lang: Lang) -> Result<()> {
+    let reports: Vec<(&Report, &Lesson)> = verdicts.iter().map(|(verdict, lesson)| (&verdict.report, lesson)).collect();
     match check.format {
         Format::Human => match verdicts {
-            [(report, lesson, stored)] if asked == 1 => screen::print(&one(report, lesson, *stored, check, lang)),
-            [] => {}
-            _ => screen::print(&many(&reports, lang)),
+            [(verdict, lesson)] if asked == 1 => screen::print(&one(verdict, lesson, check, lang)),
+            [] => Ok(()),
+            _ => screen::print(&overview::lines(&reports, lang)),
         },
         Format::Json => {
             let all: Vec<_> = reports.iter().map(|(report, _)| json::write(report)).collect();
-            screen::data(&(json::all(&all) + "\n"));
+            screen::data(&(json::all(&all) + "\n"))
         }
         Format::Github => {
-            screen::data(&github::annotations(&reports, lang));
-            screen::print(&many(&reports, lang));
-            if let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").map(PathBuf::from) {
-                append(&path, &github::summary(&reports, lang))?;
-            }
+            screen::data(&github::annotations(&reports, lang))?;
+            screen::print(&overview::lines(&reports, lang))?;
+            // GitHub sets it; a shell that only mentions it leaves it empty.
+            let summary = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty());
+            summary.map_or(Ok(()), |path| append(&PathBuf::from(path), &github::summary(&reports, lang)))
         }
         Format::Junit => {
-            let xml = junit::xml(&reports, lang)
-                .map_err(|error| Error::Machine(format!("failed to make the XML: {error}")))?;
-            screen::data(&xml);
+            let xml = junit::xml(&reports, lang).map_err(|error| Error::caused("failed to make the XML", error))?;
+            screen::data(&xml)
         }
     }
-    Ok(())
 }
 
-fn one(report: &Report, lesson: &Lesson, stored: bool, check: &Check, lang: Lang) -> String {
-    let section =
-        report.first_to_mend().and_then(|first| lesson.check(&first.id)).map_or("The task", |check| &check.section);
-    let file = readme::file_name(lang);
-    let readme = format!("lessons/{}/{file}", lesson.id.folder());
-    let mut again = format!("cargo xtask check {}", lesson.id);
-    if check.solution {
-        again.push_str(" --solution");
-    }
-    if let Some(path) = &check.path {
-        let _ = write!(again, " --path {}", path.display());
-    }
-    if let Some(seed) = check.seed {
-        let _ = write!(again, " --seed {seed}");
-    }
-    let section = readme::section(section, lang);
-    let view = terminal::View { lang, width: screen::width(), readme: (&readme, section), again: &again, stored };
+fn one(verdict: &Verdict, lesson: &Lesson, check: &Check, lang: Lang) -> String {
+    let report = &verdict.report;
+    let section = report.first_to_mend().and_then(|first| lesson.check(&first.id)).map(|check| check.section.as_str());
+    let section = readme::section(section.unwrap_or(readme::TASK.0), lang);
+    let view = terminal::View {
+        lang,
+        width: screen::width(),
+        whole_lines: !screen::is_terminal(),
+        readme: (&format!("lessons/{}/{}", lesson.id.folder(), readme::file_name(lang)), section),
+        again: &again(lesson, check),
+        stored: verdict.stored,
+    };
     terminal::verdict(report, lesson, &view)
 }
 
-/// A line a lesson, and the sum.
-fn many(reports: &[(&Report, &Lesson)], lang: Lang) -> String {
-    let (good, bad) = (anstyle::AnsiColor::Green.on_default().bold(), anstyle::AnsiColor::Red.on_default().bold());
-    let mut out = String::new();
-    for (report, lesson) in reports {
-        let (sign, style) = if report.full_marks() { ("✓", good) } else { ("✗", bad) };
-        let what = match report.first_to_mend() {
-            _ if report.unreadable.is_some() => {
-                lang.pick("there is nothing to compile", "компилировать нечего").to_owned()
-            }
-            _ if report.does_not_compile() => lang.pick("does not compile", "не компилируется").to_owned(),
-            Some(check) => format!("{}: {}", check.id, phrases::what_happened(check, lang)),
-            None => String::new(),
-        };
-        let name = format!("{} {}", report.lesson, lesson.id.slug);
-        let line = format!("{style}{sign}{style:#} {name:<28} {:>3}/{:<3} {what}", report.score(), report.points());
-        let _ = writeln!(out, "{}", line.trim_end());
+/// The command that gives this verdict again.
+fn again(lesson: &Lesson, check: &Check) -> String {
+    let mut words = vec!["cargo xtask check".to_owned(), lesson.id.to_string()];
+    if check.solution {
+        words.push("--solution".to_owned());
     }
-    let (score, points): (u64, u64) =
-        reports.iter().fold((0, 0), |(s, p), (report, _)| (s + report.score(), p + report.points()));
-    let _ = writeln!(out, "\n{}", lang.pick("together", "всего").to_owned() + &format!(" {score}/{points}"));
-    out
+    if let Some(path) = &check.path {
+        words.extend(["--path".to_owned(), quoted(&path.display().to_string())]);
+    }
+    if let Some(seed) = check.seed {
+        words.extend(["--seed".to_owned(), seed.to_string()]);
+    }
+    words.join(" ")
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:\\@+,".contains(c);
+    if word.chars().all(plain) && !word.is_empty() {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
 }
 
 fn append(path: &Path, text: &str) -> Result<()> {
     let file = std::fs::OpenOptions::new().append(true).create(true).open(path);
     file.and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()))
-        .map_err(|error| Error::io("write to", path, &error))
+        .map_err(|error| Error::io("write to", path, error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_quoted_where_a_shell_would_take_it_apart() {
+        assert_eq!(quoted("../ann"), "../ann");
+        assert_eq!(quoted("my work"), "'my work'");
+        assert_eq!(quoted("it's"), r"'it'\''s'");
+        assert_eq!(quoted("работа"), "работа");
+    }
 }

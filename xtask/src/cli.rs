@@ -3,6 +3,7 @@
 use crate::commands;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use grader::exit_code::ExitCode;
 use grader::words::Lang;
 use std::path::PathBuf;
 
@@ -81,21 +82,21 @@ fn resolve(matches: &ArgMatches) -> Command {
 
 const LESSONS: &str = "A lesson may be named `lesson-05`, `5` or `timeit`.";
 
-const CHECK_MORE: &str = "\
-Without a lesson: the one whose folder you are in, else the next that is not solved.
-
-Exit codes: 0 all checks passed, 1 a check failed, 2 the call was off,
-            3 it does not compile, 4 the grader itself failed.
-
-Examples:
-  cargo xtask check lesson-05
-  cargo xtask check 5 --seed 1234
-  cargo xtask check --all --path ../ann --format github";
+fn check_more() -> String {
+    format!(
+        "Without a lesson: the one whose folder you are in, else the next that is not solved.\n\n\
+         Exit codes:\n{}\nExamples:\n  cargo xtask check lesson-05\n  cargo xtask check 5 --seed 1234\n  \
+         cargo xtask check --all --path ../ann --format github",
+        ExitCode::table()
+    )
+}
 
 fn command() -> clap::Command {
     let lesson = || Arg::new("lesson").value_name("LESSON");
     let lessons = || lesson().num_args(0..);
-    let number = |name: &'static str| Arg::new(name).long(name).value_name("N").value_parser(value_parser!(u64));
+    let number = |name: &'static str| {
+        Arg::new(name).long(name).value_name("N").value_parser(value_parser!(u64)).allow_negative_numbers(true)
+    };
     let flag = |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue);
     let formats = PossibleValuesParser::new(["human", "json", "github", "junit"]).map(|name| match name.as_str() {
         "json" => Format::Json,
@@ -125,7 +126,7 @@ fn command() -> clap::Command {
         .subcommand(
             clap::Command::new("check")
                 .about("Check your work on a lesson, and say why")
-                .after_help(CHECK_MORE)
+                .after_help(check_more())
                 .arg(lessons().help("The lessons to check"))
                 .arg(flag("all").conflicts_with("lesson").help("Check every lesson"))
                 .arg(flag("solution").help("Check the reference solution in place of your work"))

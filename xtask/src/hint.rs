@@ -38,7 +38,7 @@ pub fn run(course: &Course, name: &str, check: Option<&str>, level: Option<usize
         lesson.id,
         check.id,
         check.hint(level, lang).trim()
-    ));
+    ))?;
     Ok(ExitCode::Passed)
 }
 
@@ -50,7 +50,7 @@ fn which<'a>(course: &Course, lesson: &'a Lesson, name: Option<&str>) -> Result<
             .check(name)
             .ok_or_else(|| Error::Usage(format!("{} has no check `{name}`; it has: {}", lesson.id, ids()))),
         None => {
-            let newest = student::progress::newest_verdict(course, &lesson.id.to_string());
+            let newest = student::verdicts::newest_verdict(course, &lesson.id.to_string());
             let open = newest.as_ref().and_then(|report| report.first_to_mend()).map(|check| check.id.clone());
             Ok(open.and_then(|id| lesson.check(&id)).unwrap_or(&lesson.checks[0]))
         }

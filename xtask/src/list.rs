@@ -38,12 +38,12 @@ pub fn run(course: &Course, lang: Lang) -> Result<ExitCode> {
                 let _ = writeln!(out, "{line}");
             }
             Err(error) => {
-                screen::error(&error.to_string());
-                code = ExitCode::GraderFailed;
+                screen::error(&error.chain());
+                code = ExitCode::of_error(&error);
             }
         }
     }
-    screen::print(&out);
+    screen::print(&out)?;
     Ok(code)
 }
 

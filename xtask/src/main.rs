@@ -19,9 +19,10 @@ use std::path::PathBuf;
 
 fn main() -> std::process::ExitCode {
     process::end_all_on_interrupt();
+    process::on_interrupt(grader::files::remove_temporaries);
     let call = cli::read();
     let code = run(&call).unwrap_or_else(|error| {
-        screen::error(&error.to_string());
+        screen::error(&error.chain());
         ExitCode::of_error(&error)
     });
     std::process::ExitCode::from(code as u8)

@@ -22,17 +22,17 @@ pub fn run(course: &Course, name: Option<&str>, lang: Lang) -> Result<ExitCode> 
     for id in lessons {
         let lesson = Lesson::load(course, &id)?;
         for question in questions(course, &lesson, lang)? {
-            screen::print(&ask(&lesson, &question, lang));
+            screen::print(&ask(&lesson, &question, lang))?;
             if !asks {
                 continue;
             }
             let invite = lang.pick("Your guess, then Enter: ", "Ваша догадка, затем Enter: ");
-            screen::print(&format!("\n{invite}"));
+            screen::print(&format!("\n{invite}"))?;
             match lines.next() {
-                Some(Ok(_)) => screen::print(&answer(&question)),
-                Some(Err(error)) => return Err(Error::Machine(format!("failed to read your answer: {error}"))),
+                Some(Ok(_)) => screen::print(&answer(&question))?,
+                Some(Err(error)) => return Err(Error::caused("failed to read your answer", error)),
                 None => {
-                    screen::print("\n");
+                    screen::print("\n")?;
                     return Ok(ExitCode::Passed);
                 }
             }

@@ -3,17 +3,16 @@
 use grader::course::Course;
 use grader::error::{Error, Result};
 use grader::exit_code::ExitCode;
-use grader::grade::Grader;
+use grader::grade::{Grader, Origin};
 use grader::lesson::Lesson;
 use grader::submission::Submission;
 use grader::words::Lang;
-use report::phrases;
-use report::screen;
+use report::{live, phrases, screen};
 
 /// Builds the program and hands it the terminal. Its exit code is not ours: that it ran is what was asked.
 pub fn run(course: Course, name: &str, lang: Lang) -> Result<ExitCode> {
     let id = course.find(name)?.clone();
-    let grader = Grader::open(course, Box::new(screen::note))?;
+    let grader = Grader::open(course, live::tell(1))?;
     let lesson = Lesson::load(&grader.course, &id)?;
     let folder = grader.course.lesson_dir(&id);
     let submission = match Submission::read(&folder, &id, &format!("lessons/{}", id.folder())) {
@@ -25,19 +24,21 @@ pub fn run(course: Course, name: &str, lang: Lang) -> Result<ExitCode> {
     };
     let main = folder.join("src/main.rs");
     if !main.is_file() {
-        return Err(Error::Machine(format!("`{}` is missing; get it back with `git checkout`", main.display())));
+        return Err(Error::course(&main, "is missing; get it back with `git checkout`"));
     }
-    match grader.demo(&lesson, &submission, &main)? {
+    let built = grader.demo(&lesson, &submission, &main, &Origin::Other("run".to_owned()))?;
+    live::clear();
+    match built {
         Err(errors) => {
             for error in errors {
-                screen::print(&error.rendered);
+                screen::print(&error.rendered)?;
             }
             Ok(ExitCode::DoesNotCompile)
         }
         Ok(program) => {
-            let fail = |error: &std::io::Error| Error::io("run", &program, error);
-            let here = std::env::current_dir().map_err(|error| fail(&error))?;
-            let code = process::hand_over(&program, &[], &here, &[]).map_err(|error| fail(&error))?;
+            let fail = |error| Error::io("run", &program, error);
+            let here = std::env::current_dir().map_err(fail)?;
+            let code = process::hand_over(&program, &[], &here, &[]).map_err(fail)?;
             Ok(if code == 0 { ExitCode::Passed } else { ExitCode::Failed })
         }
     }

@@ -1,3 +1,4 @@
 //! For those who write lessons: whether a lesson's checks can be trusted, and its texts are true.
 
 pub mod audit;
+pub mod programs;

@@ -1,13 +1,13 @@
 //! The canonical form of a report, as JSON: what is stored, and what the other formats could be made from.
 
-use grader::build::{Diagnostic, Place};
-use grader::outcome::{CheckReport, Failure, Fault, FaultKind, Isolation, MadeBy, Outcome, Reason, Report};
+use grader::build::{Diagnostic, OutOfBounds, Place};
+use grader::outcome::{Belief, CheckReport, Failure, Fault, FaultKind, Isolation, MadeBy, Outcome, Reason, Report};
 use grader::submission::{Defect, Unreadable};
 use grader::words::Text;
 use serde_json::{Value, json};
 
 /// The name of this form; it changes when a reader of the old one would misread the new one.
-pub const SCHEMA: &str = "yield-to-await/report/v1";
+pub const SCHEMA: &str = "yield-to-await/report/v2";
 
 /// A report as JSON. `score` and `points` are there for readers; [`read`] derives them anew.
 pub fn write(report: &Report) -> Value {
@@ -19,9 +19,9 @@ pub fn write(report: &Report) -> Value {
         "score": report.score(),
         "points": report.points(),
         "full_marks": report.full_marks(),
-        "unreadable": report.unreadable.as_ref().map(|it| json!({ "path": it.path, "reason": defect_name(it.reason) })),
+        "unreadable": report.unreadable.as_ref().map(|it| json!({ "path": it.path, "reason": it.reason.name() })),
         "errors": report.errors.iter().map(write_diagnostic).collect::<Vec<_>>(),
-        "compiler_bomb": report.compiler_bomb,
+        "compiler_bomb": report.compiler_bomb.map(|bound| json!({ "bound": bound_name(bound).0, "number": bound_name(bound).1 })),
         "checks": report.checks.iter().map(write_check).collect::<Vec<_>>(),
         "ignored": report.ignored,
         "made_by": {
@@ -29,7 +29,7 @@ pub fn write(report: &Report) -> Value {
             "checks": made_by.checks,
             "submission": made_by.submission,
             "toolchain": made_by.toolchain,
-            "isolation": made_by.isolation.name(),
+            "isolation": made_by.isolation.0,
             "seed": made_by.seed,
         },
     })
@@ -37,7 +37,7 @@ pub fn write(report: &Report) -> Value {
 
 /// Several reports, as one JSON text.
 pub fn all(reports: &[Value]) -> String {
-    json!({ "schema": "yield-to-await/reports/v1", "reports": reports }).to_string()
+    json!({ "schema": "yield-to-await/reports/v2", "reports": reports }).to_string()
 }
 
 /// Reads back what [`write`] wrote. Nothing, if it is of another schema or damaged.
@@ -51,7 +51,7 @@ pub fn read(value: &Value) -> Option<Report> {
             Some(Unreadable { path: text(&it["path"])?, reason: read_defect(it["reason"].as_str()?)? })
         })?,
         errors: list(&value["errors"], read_diagnostic)?,
-        compiler_bomb: optional(&value["compiler_bomb"], text)?,
+        compiler_bomb: optional(&value["compiler_bomb"], read_bound)?,
         checks: list(&value["checks"], read_check)?,
         ignored: list(&value["ignored"], text)?,
         made_by: MadeBy {
@@ -59,7 +59,7 @@ pub fn read(value: &Value) -> Option<Report> {
             checks: text(&made_by["checks"])?,
             submission: text(&made_by["submission"])?,
             toolchain: text(&made_by["toolchain"])?,
-            isolation: (made_by["isolation"] == Isolation::Limits.name()).then_some(Isolation::Limits)?,
+            isolation: Isolation(text(&made_by["isolation"])?),
             seed: optional(&made_by["seed"], Value::as_u64)?,
         },
     })
@@ -110,13 +110,13 @@ fn write_outcome(outcome: &Outcome) -> Value {
 
 fn write_failure(failure: &Failure) -> Value {
     match failure {
-        Failure::Transcript { seed, expected, got, panicked_at, belief, look_alike } => json!({
+        Failure::Transcript { seed, expected, got, panicked_at, beliefs, look_alike } => json!({
             "because": "transcript",
             "seed": seed,
             "expected": expected,
             "got": got,
             "panicked_at": panicked_at,
-            "belief": belief.as_ref().map(|belief| json!({ "en": belief.en, "ru": belief.ru })),
+            "beliefs": beliefs.iter().map(write_belief).collect::<Vec<_>>(),
             "look_alike": look_alike,
         }),
         Failure::Todo { at } => json!({ "because": "todo", "at": at }),
@@ -125,6 +125,15 @@ fn write_failure(failure: &Failure) -> Value {
         }
         Failure::Rejected { case, said } => json!({ "because": "rejected", "case": case, "said": write_all(said) }),
     }
+}
+
+fn write_belief(belief: &Belief) -> Value {
+    json!({ "en": belief.text.en, "ru": belief.text.ru, "certain": belief.certain })
+}
+
+fn read_belief(value: &Value) -> Option<Belief> {
+    let text = Text { en: text(&value["en"])?, ru: text(&value["ru"])? };
+    Some(Belief { text, certain: value["certain"].as_bool()? })
 }
 
 fn read_check(value: &Value) -> Option<CheckReport> {
@@ -160,7 +169,7 @@ fn read_failure(value: &Value) -> Option<Failure> {
             expected: text(&value["expected"])?,
             got: text(&value["got"])?,
             panicked_at: optional(&value["panicked_at"], text)?,
-            belief: optional(&value["belief"], |it| Some(Text { en: text(&it["en"])?, ru: text(&it["ru"])? }))?,
+            beliefs: list(&value["beliefs"], read_belief)?,
             look_alike: value["look_alike"].as_bool()?,
         },
         "todo" => Failure::Todo { at: text(&value["at"])? },
@@ -205,13 +214,13 @@ fn read_diagnostic(value: &Value) -> Option<Diagnostic> {
     })
 }
 
-/// The name of a fault, and its number: milliseconds, an exit code or a signal; 0 where there is none.
+/// The name of a fault, and its number: milliseconds, bytes, an exit code or a signal; 0 where there is none.
 pub fn fault_name(kind: FaultKind) -> (&'static str, i64) {
     match kind {
         FaultKind::Hang { deadline_ms } => ("hang", deadline_ms as i64),
         FaultKind::Busy { after_ms } => ("busy", after_ms as i64),
-        FaultKind::Memory => ("memory", 0),
-        FaultKind::Output => ("output", 0),
+        FaultKind::Memory { limit } => ("memory", limit as i64),
+        FaultKind::Output { limit } => ("output", limit as i64),
         FaultKind::EndedEarly(code) => ("ended_early", code.into()),
         FaultKind::Signal(signal) => ("signal", signal.into()),
         FaultKind::Stragglers => ("stragglers", 0),
@@ -222,8 +231,8 @@ fn read_fault(name: &str, number: i64) -> Option<FaultKind> {
     Some(match name {
         "hang" => FaultKind::Hang { deadline_ms: number.try_into().ok()? },
         "busy" => FaultKind::Busy { after_ms: number.try_into().ok()? },
-        "memory" => FaultKind::Memory,
-        "output" => FaultKind::Output,
+        "memory" => FaultKind::Memory { limit: number.try_into().ok()? },
+        "output" => FaultKind::Output { limit: number.try_into().ok()? },
         "ended_early" => FaultKind::EndedEarly(number.try_into().ok()?),
         "signal" => FaultKind::Signal(number.try_into().ok()?),
         "stragglers" => FaultKind::Stragglers,
@@ -231,22 +240,26 @@ fn read_fault(name: &str, number: i64) -> Option<FaultKind> {
     })
 }
 
-const DEFECTS: [(Defect, &str); 7] = [
-    (Defect::Missing, "missing"),
-    (Defect::Empty, "empty"),
-    (Defect::NotUtf8, "not_utf8"),
-    (Defect::NotAFile, "not_a_file"),
-    (Defect::TooLarge, "too_large"),
-    (Defect::TooMany, "too_many"),
-    (Defect::NotReadable, "not_readable"),
-];
-
-fn defect_name(defect: Defect) -> &'static str {
-    DEFECTS.iter().find(|(known, _)| *known == defect).map_or("", |(_, name)| name)
+fn read_defect(name: &str) -> Option<Defect> {
+    Defect::ALL.into_iter().find(|known| known.name() == name)
 }
 
-fn read_defect(name: &str) -> Option<Defect> {
-    DEFECTS.iter().find(|(_, known)| *known == name).map(|(defect, _)| *defect)
+/// The name of a compiler's bound, and the signal that ended it; 0 where there is none.
+fn bound_name(bound: OutOfBounds) -> (&'static str, i64) {
+    match bound {
+        OutOfBounds::Time => ("time", 0),
+        OutOfBounds::ProcessorTime => ("processor_time", 0),
+        OutOfBounds::Signal(signal) => ("signal", signal.into()),
+    }
+}
+
+fn read_bound(value: &Value) -> Option<OutOfBounds> {
+    Some(match value["bound"].as_str()? {
+        "time" => OutOfBounds::Time,
+        "processor_time" => OutOfBounds::ProcessorTime,
+        "signal" => OutOfBounds::Signal(value["number"].as_i64()?.try_into().ok()?),
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -273,9 +286,12 @@ pub(crate) mod tests {
                 expected: "» call\n1\n» end\n".to_owned(),
                 got: "» call\n2\n» end\n".to_owned(),
                 panicked_at: Some("src/lib.rs:3:5".to_owned()),
-                belief: Some(Text {
-                    en: "You count from zero.".to_owned(), ru: "Вы считаете с нуля.".to_owned()
-                }),
+                beliefs: vec![Belief {
+                    text: Text {
+                        en: "You count from zero.".to_owned(), ru: "Вы считаете с нуля.".to_owned()
+                    },
+                    certain: true,
+                }],
                 look_alike: true,
             }),
             Outcome::Failed(Failure::Todo { at: "src/lib.rs:3:5".to_owned() }),
@@ -291,8 +307,8 @@ pub(crate) mod tests {
             Outcome::NotRun(Reason::DoesNotFit(vec![diagnostic()])),
             fault(FaultKind::Hang { deadline_ms: 4000 }),
             fault(FaultKind::Busy { after_ms: 5000 }),
-            fault(FaultKind::Memory),
-            fault(FaultKind::Output),
+            fault(FaultKind::Memory { limit: 512 << 20 }),
+            fault(FaultKind::Output { limit: 1 << 20 }),
             fault(FaultKind::EndedEarly(0)),
             fault(FaultKind::Signal(11)),
             fault(FaultKind::Stragglers),
@@ -315,7 +331,7 @@ pub(crate) mod tests {
                 checks: "c".repeat(64),
                 submission: "s".repeat(64),
                 toolchain: "rustc 1.95.0".to_owned(),
-                isolation: Isolation::Limits,
+                isolation: Isolation::limits(),
                 seed: Some(7),
             },
         }
@@ -326,9 +342,9 @@ pub(crate) mod tests {
         let mut broken = report(every_outcome());
         assert_eq!(read(&write(&broken)), Some(broken.clone()));
         broken.errors = vec![diagnostic(), Diagnostic { code: None, place: None, ..diagnostic() }];
-        broken.compiler_bomb = Some("Deadline".to_owned());
+        broken.compiler_bomb = Some(OutOfBounds::Signal(6));
         broken.made_by.seed = None;
-        for (defect, _) in DEFECTS {
+        for defect in Defect::ALL {
             broken.unreadable = Some(Unreadable { path: "src/lib.rs".to_owned(), reason: defect });
             assert_eq!(read(&write(&broken)), Some(broken.clone()));
         }
@@ -337,7 +353,7 @@ pub(crate) mod tests {
     #[test]
     fn another_schema_is_not_read() {
         let mut value = write(&report(vec![Outcome::Passed]));
-        value["schema"] = json!("yield-to-await/report/v0");
+        value["schema"] = json!("yield-to-await/report/v1");
         assert_eq!(read(&value), None);
     }
 

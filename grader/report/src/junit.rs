@@ -46,7 +46,7 @@ fn suite<W: Write>(writer: &mut Writer<W>, report: &Report, lesson: &Lesson, lan
         ("checks", &report.made_by.checks),
         ("submission", &report.made_by.submission),
         ("toolchain", &report.made_by.toolchain),
-        ("isolation", report.made_by.isolation.name()),
+        ("isolation", report.made_by.isolation.0.as_str()),
     ];
     writer
         .create_element("testsuite")
@@ -124,7 +124,25 @@ fn body(check: &CheckReport, lesson: &Lesson, lang: Lang) -> String {
     body
 }
 
-/// XML 1.0 has no way to write most control characters, not even escaped.
+/// XML 1.0 can hold neither most control characters nor U+FFFE and U+FFFF, not even escaped.
 fn legal(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && !matches!(c, '\n' | '\t' | '\r') { '\u{fffd}' } else { c }).collect()
+    let is_legal = |c: char| match c {
+        '\n' | '\t' | '\r' => true,
+        '\u{fffe}' | '\u{ffff}' => false,
+        c => !c.is_control(),
+    };
+    text.chars().map(|c| if is_legal(c) { c } else { '\u{fffd}' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_xml_has_no_way_to_write_is_replaced() {
+        assert_eq!(
+            legal("a\u{ffff}b\u{fffe}c\u{1b}\u{9b}\n\u{1ffff}Ж"),
+            "a\u{fffd}b\u{fffd}c\u{fffd}\u{fffd}\n\u{1ffff}Ж"
+        );
+    }
 }

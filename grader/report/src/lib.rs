@@ -1,11 +1,13 @@
 //! Reports as texts: for a terminal, and in the formats that other programs read.
 //!
-//! Every form is a pure function of a `Report` and the lesson's own texts. Nothing here prints, judges or reads a submission.
+//! Every form is a pure function of a `Report` and the lesson's own texts. `screen` prints; nothing here judges or reads a submission.
 
 pub mod diff;
 pub mod github;
 pub mod json;
 pub mod junit;
+pub mod live;
+pub mod overview;
 pub mod phrases;
 pub mod screen;
 pub mod terminal;

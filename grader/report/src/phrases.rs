@@ -1,7 +1,7 @@
 //! What is said of an outcome, in both languages: one sentence for what happened, and some for what it means.
 
 use grader::lesson::{CheckKind, Lesson};
-use grader::outcome::{CheckReport, Failure, FaultKind, Outcome, Reason, Report};
+use grader::outcome::{Belief, CheckReport, Failure, FaultKind, Outcome, Reason, Report};
 use grader::submission::{Defect, MOST_BYTES, MOST_FILES, Unreadable};
 use grader::words::{Lang, russian_plural};
 
@@ -79,8 +79,8 @@ fn fault_en(kind: FaultKind) -> String {
         FaultKind::Busy { after_ms } => {
             format!("it kept computing: stopped after {} s", seconds(after_ms))
         }
-        FaultKind::Memory => "it asked for more memory than a check may have (512 MiB)".to_owned(),
-        FaultKind::Output => "it printed more than is read (1 MiB)".to_owned(),
+        FaultKind::Memory { limit } => format!("it asked for more memory than a check may have ({} MiB)", limit >> 20),
+        FaultKind::Output { limit } => format!("it printed more than is read ({} KiB)", limit >> 10),
         FaultKind::EndedEarly(code) => format!("the process ended before the check did (exit code {code})"),
         FaultKind::Signal(signal) => format!("the process crashed (signal {signal}{})", signal_name(signal)),
         FaultKind::Stragglers => "it left processes running; they were ended".to_owned(),
@@ -93,8 +93,8 @@ fn fault_ru(kind: FaultKind) -> String {
         FaultKind::Busy { after_ms } => {
             format!("вычисляло без конца: остановлено через {} с", seconds(after_ms))
         }
-        FaultKind::Memory => "запросило больше памяти, чем отведено проверке (512 МиБ)".to_owned(),
-        FaultKind::Output => "напечатало больше, чем читается (1 МиБ)".to_owned(),
+        FaultKind::Memory { limit } => format!("запросило больше памяти, чем отведено проверке ({} МиБ)", limit >> 20),
+        FaultKind::Output { limit } => format!("напечатало больше, чем читается ({} КиБ)", limit >> 10),
         FaultKind::EndedEarly(code) => format!("процесс завершился раньше проверки (код {code})"),
         FaultKind::Signal(signal) => format!("процесс упал (сигнал {signal}{})", signal_name(signal)),
         FaultKind::Stragglers => "оставило после себя процессы; они завершены".to_owned(),
@@ -117,7 +117,7 @@ pub fn what_it_means(check: &CheckReport, lesson: &Lesson, lang: Lang) -> Option
     let kind = lesson.check(&check.id).map(|check| &check.kind);
     let fixed = |en: &str, ru: &str| Some(lang.pick(en, ru).to_owned());
     match &check.outcome {
-        Outcome::Failed(Failure::Transcript { belief: Some(belief), .. }) => Some(belief.get(lang).to_owned()),
+        Outcome::Failed(Failure::Transcript { beliefs, .. }) if !beliefs.is_empty() => Some(believed(beliefs, lang)),
         Outcome::Failed(Failure::Transcript { look_alike: true, .. }) => fixed(
             "Your code printed a line that looks like one of the probe's marks. The probe frames its own, so yours counts as your output.",
             "Ваш код напечатал строку, похожую на метку пробы. Свои метки проба помечает особо, так что эта строка считается вашим выводом.",
@@ -138,11 +138,11 @@ pub fn what_it_means(check: &CheckReport, lesson: &Lesson, lang: Lang) -> Option
                 "A loop never reaches its end: look at the condition that should stop it, and at what changes in each turn.",
                 "Цикл не доходит до конца: посмотрите на условие, которое должно его остановить, и на то, что меняется за один оборот.",
             ),
-            (FaultKind::Memory, _) => fixed(
+            (FaultKind::Memory { .. }, _) => fixed(
                 "Something grows without end, or is made whole where one item at a time would do.",
                 "Что-то растёт без предела или создаётся целиком там, где хватило бы по одному элементу.",
             ),
-            (FaultKind::Output, _) => fixed(
+            (FaultKind::Output { .. }, _) => fixed(
                 "A loop prints without end: look at the condition that should stop it.",
                 "Цикл печатает без конца: посмотрите на условие, которое должно его остановить.",
             ),
@@ -168,6 +168,18 @@ pub fn what_it_means(check: &CheckReport, lesson: &Lesson, lang: Lang) -> Option
     }
 }
 
+/// What the student may believe. Only what fails everywhere as a known program does is said as a fact.
+fn believed(beliefs: &[Belief], lang: Lang) -> String {
+    let texts: Vec<&str> = beliefs.iter().map(|belief| belief.text.get(lang)).collect();
+    if beliefs.iter().any(|belief| belief.certain) {
+        return texts.join("\n");
+    }
+    let offer = lang
+        .pick("Programs that print this are often written so: ", "Так часто печатают программы, написанные вот как: ");
+    let or = lang.pick("\nOr so: ", "\nИли вот как: ");
+    format!("{offer}{}", texts.join(or))
+}
+
 /// Why there is nothing to compile, and what to do.
 pub fn unreadable(it: &Unreadable, lang: Lang) -> String {
     let path = &it.path;
@@ -187,6 +199,10 @@ pub fn unreadable(it: &Unreadable, lang: Lang) -> String {
         Defect::NotAFile => (
             format!("`{path}` is not a regular file. Folders, links and pipes are not taken."),
             format!("`{path}` — не обычный файл. Папки, ссылки и каналы не принимаются."),
+        ),
+        Defect::Link => (
+            format!("`{path}` is a link. A submission is its own files: put the folder or file itself there."),
+            format!("`{path}` — ссылка. Работа состоит из собственных файлов: положите туда саму папку или файл."),
         ),
         Defect::TooLarge => (
             format!("`{path}` is too large: {} KiB of source are taken at most, over all files.", MOST_BYTES / 1024),

@@ -18,6 +18,8 @@ pub struct View<'a> {
     pub lang: Lang,
     /// Cells from the left edge to the right.
     pub width: usize,
+    /// Whether lines are never cut: a pipe has no width.
+    pub whole_lines: bool,
     /// The path of the README to send the student to, and the heading in it.
     pub readme: (&'a str, &'a str),
     /// The command that gives the same verdict again.
@@ -53,7 +55,7 @@ pub fn verdict(report: &Report, lesson: &Lesson, view: &View<'_>) -> String {
     }
     if !report.ignored.is_empty() {
         let label = lang.pick("Not taken (only Rust files are): ", "Не взято (берутся только файлы Rust): ");
-        let _ = writeln!(out, "\n{FAINT}{label}{}{FAINT:#}", report.ignored.join(", "));
+        let _ = writeln!(out, "\n{FAINT}{label}{}{FAINT:#}", some(&report.ignored));
     }
     next(&mut out, report, view);
     out
@@ -120,12 +122,16 @@ fn detail(out: &mut String, check: &CheckReport, lesson: &Lesson, view: &View<'_
     }
     if let Some(meaning) = phrases::what_it_means(check, lesson, lang) {
         let _ = writeln!(out);
-        paragraph(out, &meaning, view.width);
+        for part in meaning.lines() {
+            paragraph(out, part, view.width);
+        }
     }
 }
 
 fn side_by_side(out: &mut String, expected: &str, got: &str, seed: u64, view: &View<'_>) {
+    let longest = || expected.lines().chain(got.lines()).map(UnicodeWidthStr::width).max().unwrap_or(0);
     let width = (view.width.saturating_sub(7) / 2).max(12);
+    let width = if view.whole_lines { width.max(longest()) } else { width };
     let (left, right) = view.lang.pick("expected|yours", "ожидалось|у вас").split_once('|').unwrap_or_default();
     let seed = if seed == 0 { String::new() } else { format!("   (seed {seed})") };
     let _ = writeln!(
@@ -234,6 +240,14 @@ fn next(out: &mut String, report: &Report, view: &View<'_>) {
         let _ = writeln!(out, "  {FAINT}{read}{FAINT:#}  {path} § {section}");
     }
     let _ = writeln!(out, "  {FAINT}{again}{FAINT:#}  {}", view.again);
+}
+
+/// The first of the names, and how many more there are.
+fn some(names: &[String]) -> String {
+    const MOST: usize = 5;
+    let first: Vec<String> = names.iter().take(MOST).map(|name| printable(name)).collect();
+    let more = if names.len() > MOST { format!(" … +{}", names.len() - MOST) } else { String::new() };
+    first.join(", ") + &more
 }
 
 fn fill(text: &str, width: usize) -> String {

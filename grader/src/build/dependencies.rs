@@ -3,9 +3,11 @@
 //! The package that cargo builds is made here from the course's own `Cargo.toml` and `Cargo.lock`. Neither a lesson's
 //! manifest nor anything of a submission's has a part in it, so neither can break it or slip something in.
 
-use crate::course::{Course, LessonId};
+use crate::course::Course;
 use crate::error::{Error, Result};
-use crate::files::{self, Digest};
+use crate::event::{Held, What};
+use crate::files;
+use crate::key::{Grounds, key};
 use crate::manifest;
 use crate::toolchain::{Toolchain, build_env};
 use process::{Ended, Job, Limits, run};
@@ -24,38 +26,26 @@ pub struct Dependencies {
 }
 
 impl Dependencies {
-    /// The dependencies of a lesson: those of its reference solution's manifest. Built now if they are not there yet;
-    /// `say` is told before anything takes long.
-    pub fn of(course: &Course, toolchain: &Toolchain, lesson: &LessonId, say: &dyn Fn(&str)) -> Result<Dependencies> {
-        let lock = course.root.join("Cargo.lock");
-        if !lock.is_file() {
-            return Err(Error::Machine(format!(
-                "`{}` is missing: it pins what everyone is graded with; run `git checkout Cargo.lock`",
-                lock.display()
-            )));
-        }
-        let names = names(&course.solution_dir(lesson).join("Cargo.toml"))?;
+    /// The crates of these names, which are keys of the course's `[workspace.dependencies]`. Built now if they are not there
+    /// yet; `tell` hears of it before that takes long.
+    pub fn of(course: &Course, toolchain: &Toolchain, names: &[String], tell: &dyn Fn(What)) -> Result<Dependencies> {
         if names.is_empty() {
             return Ok(Dependencies::default());
         }
-        let specs = specs(course, &names)?;
-        let lock = files::read(&lock)?;
-        let mut digest = Digest::default();
-        digest.add("specs", specs.as_bytes()).add("lock", lock.as_bytes()).add("rustc", toolchain.version.as_bytes());
-        let key = &digest.finish()[..16];
+        let lock = lock_file(course)?;
+        let specs = specs(course, names)?;
+        let key = &key(toolchain, &Grounds::Dependencies { specs: &specs, lock: &lock })[..16];
         let folder = course.scratch().join("dependencies").join(key);
         let list = folder.join("externs.json");
         if let Some(ready) = read_list(&list) {
             return Ok(ready);
         }
-        let _lock = files::lock(&course.scratch().join("dependencies/lock"), || {
-            say("waiting for another build of the dependencies");
-        })?;
+        let _lock = files::lock(&course.scratch().join("dependencies/lock"), || tell(What::Waits(Held::Dependencies)))?;
         if let Some(ready) = read_list(&list) {
             return Ok(ready);
         }
-        say(&format!("building {} (once, for all lessons that use them)", names.join(" and ")));
-        let built = build(toolchain, &folder, &specs, &lock, &names)?;
+        tell(What::BuildsDependencies(names.to_vec()));
+        let built = build(toolchain, &folder, &specs, &lock, names)?;
         let externs: Vec<Value> =
             built.externs.iter().map(|(name, path)| json!([name, path.to_string_lossy()])).collect();
         files::write(&list, json!(externs).to_string().as_bytes())?;
@@ -63,21 +53,16 @@ impl Dependencies {
     }
 }
 
-/// The keys of the manifest's `[dependencies]`.
-fn names(path: &Path) -> Result<Vec<String>> {
-    manifest::read(path, |root| {
-        let Some(table) = root.find("dependencies") else { return Ok(Vec::new()) };
-        let names = table.keys()?;
-        for name in &names {
-            let inherited = table.get(name)?.find("workspace").is_some_and(|flag| flag.flag().unwrap_or(false));
-            if !inherited {
-                return Err(table
-                    .get(name)?
-                    .wrong("should be `workspace = true`: versions are pinned in the root's Cargo.toml"));
-            }
-        }
-        Ok(names)
-    })
+/// The text of the course's `Cargo.lock`.
+pub fn lock_file(course: &Course) -> Result<String> {
+    let lock = course.root.join("Cargo.lock");
+    if !lock.is_file() {
+        return Err(Error::course(
+            &lock,
+            "is missing, and pins what everyone is graded with: `git checkout Cargo.lock`",
+        ));
+    }
+    files::read(&lock)
 }
 
 /// The lines of `[workspace.dependencies]` for these names.
@@ -124,9 +109,9 @@ fn build(toolchain: &Toolchain, folder: &Path, specs: &str, lock: &str, names: &
             output: 64 << 20,
         },
     };
-    let exit = run(&job).map_err(|error| Error::Machine(error.to_string()))?;
+    let exit = run(&job).map_err(|error| Error::caused("failed to run cargo", error))?;
     if exit.ended != Ended::Code(0) {
-        return Err(Error::Machine(format!(
+        return Err(Error::machine(format!(
             "cargo could not build {}:\n{}",
             names.join(" and "),
             String::from_utf8_lossy(&exit.stderr).trim()
@@ -147,7 +132,7 @@ fn collect(messages: &str, names: &[String]) -> Result<Dependencies> {
     };
     let mut externs = Vec::new();
     for name in names {
-        let path = library(name).ok_or_else(|| Error::Machine(format!("cargo built no library for `{name}`")))?;
+        let path = library(name).ok_or_else(|| Error::machine(format!("cargo built no library for `{name}`")))?;
         externs.push((name.replace('-', "_"), path));
     }
     let search = externs.first().and_then(|(_, path)| Some(path.parent()?.to_owned()));
@@ -165,4 +150,41 @@ fn read_list(path: &Path) -> Option<Dependencies> {
     }
     let search = externs.first().and_then(|(_, path)| Some(path.parent()?.to_owned()));
     Some(Dependencies { externs, search })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn course(manifest: &str) -> (tempfile::TempDir, Course) {
+        let folder = tempfile::tempdir().unwrap();
+        files::write(&folder.path().join("Cargo.toml"), manifest.as_bytes()).unwrap();
+        let course = Course { root: folder.path().to_owned(), lessons: Vec::new() };
+        (folder, course)
+    }
+
+    #[test]
+    fn what_lessons_use_is_pinned_by_the_course() {
+        let (_folder, course) = course("[workspace.dependencies]\nfutures = { version = \"0.3\" }\ntokio = \"1\"\n");
+        let of = |names: &[&str]| specs(&course, &names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+        assert_eq!(of(&["tokio", "futures"]).unwrap(), "tokio = \"1\"\nfutures = { version = \"0.3\" }\n");
+        assert!(of(&["serde"]).unwrap_err().to_string().ends_with("lacks the key `serde`"));
+    }
+
+    #[test]
+    fn a_missing_lock_says_how_to_get_it_back() {
+        let (_folder, course) = course("");
+        assert!(lock_file(&course).unwrap_err().to_string().contains("git checkout Cargo.lock"));
+    }
+
+    #[test]
+    fn libraries_are_found_in_what_cargo_says() {
+        let said = r#"{"reason":"compiler-artifact","target":{"name":"tokio"},"filenames":["/t/libtokio-1.rlib","/t/libtokio-1.rmeta"]}
+not json
+{"reason":"build-finished","success":true}"#;
+        let found = collect(said, &["tokio".to_owned()]).unwrap();
+        assert_eq!(found.externs, [("tokio".to_owned(), PathBuf::from("/t/libtokio-1.rlib"))]);
+        assert_eq!(found.search, Some(PathBuf::from("/t")));
+        assert!(collect(said, &["futures".to_owned()]).unwrap_err().to_string().contains("`futures`"));
+    }
 }

@@ -71,3 +71,39 @@ fn place(message: &Value) -> Option<Place> {
         end_column: span["column_end"].as_u64()?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ERROR: &str = r#"{"level":"error","message":"mismatched types","code":{"code":"E0308"},"rendered":"error[E0308]","spans":[
+        {"is_primary":false,"file_name":"src/other.rs","line_start":1,"column_start":1,"line_end":1,"column_end":2,"expansion":null},
+        {"is_primary":true,"file_name":"src\\lib.rs","line_start":3,"column_start":5,"line_end":4,"column_end":9,"expansion":null}]}"#;
+
+    fn read_lines(lines: &[&str]) -> Vec<Diagnostic> {
+        read(lines.iter().map(|line| line.replace('\n', " ") + "\n").collect::<String>().as_bytes())
+    }
+
+    #[test]
+    fn errors_are_kept_and_nothing_else_is() {
+        let warning = ERROR.replace("\"error\",", "\"warning\",");
+        let closing = r#"{"level":"error","message":"aborting due to 1 previous error","spans":[],"rendered":""}"#;
+        let found = read_lines(&[&warning, "thread 'rustc' panicked", ERROR, closing]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].code.as_deref(), Some("E0308"));
+        let place = Place { file: "src/lib.rs".to_owned(), line: 3, column: 5, end_line: 4, end_column: 9 };
+        assert_eq!(found[0].place, Some(place));
+    }
+
+    #[test]
+    fn an_error_inside_a_macro_of_somebody_elses_is_shown_where_it_was_called() {
+        let call = r#""expansion":{"span":{"is_primary":false,"file_name":"src/lib.rs","line_start":8,"column_start":1,"line_end":8,"column_end":2,"expansion":null}}"#;
+        let inside = ERROR
+            .replace("src\\\\lib.rs", "/rustc/x/library/core/src/macros.rs")
+            .replace("\"expansion\":null}]", &format!("{call}}}]"));
+        assert_eq!(
+            read_lines(&[&inside])[0].place.as_ref().map(|place| (place.file.as_str(), place.line)),
+            Some(("src/lib.rs", 8))
+        );
+    }
+}

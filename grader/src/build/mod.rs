@@ -8,9 +8,11 @@ mod dependencies;
 mod diagnostics;
 mod probe;
 mod rustc;
+mod submission;
 
-pub use cases::{CaseDiagnostics, compile_cases};
-pub use dependencies::Dependencies;
+pub use cases::CaseDiagnostics;
+pub use dependencies::{Dependencies, lock_file};
 pub use diagnostics::{Diagnostic, Place};
-pub use probe::{ProbeBuild, build_probe, support};
-pub use rustc::{Compiled, Rustc, Target};
+pub use probe::support;
+pub use rustc::{Compiled, OutOfBounds, Rustc, Target};
+pub use submission::{Built, NotBuilt, SUBMISSION, Workplace, build_library, build_submission};

@@ -4,10 +4,11 @@
 //! be observed. Which check is whose is the compiler's to know: nothing here reads Rust.
 
 use super::diagnostics::Diagnostic;
-use super::rustc::{Compiled, Rustc, Target};
+use super::rustc::{Compiled, OutOfBounds, Rustc, Target};
 use crate::course::Course;
-use crate::error::{Error, Result};
+use crate::error::{Error, Mistake, Result};
 use crate::files::{self, Digest};
+use crate::key::{Grounds, key};
 use crate::lesson::{CheckKind, Lesson};
 use crate::parallel;
 use crate::toolchain::{Toolchain, build_env};
@@ -30,7 +31,7 @@ pub enum ProbeBuild {
     /// Not one check fits, or what they share does not.
     Unfit(Vec<Diagnostic>),
     /// The compiler ran out of its bounds, which a generic of the student's can bring about.
-    OutOfBounds(Ended),
+    OutOfBounds(OutOfBounds),
 }
 
 /// Builds the program that runs the lesson's checks against this library, `library` being what the student's crate became.
@@ -39,7 +40,7 @@ pub fn build_probe(rustc: &Rustc<'_>, lesson: &Lesson, library: &Path, support: 
     let probe = Probe { rustc, lesson, library, support };
     let errors = match probe.link(&program, &[])? {
         Compiled::Done => return Ok(ProbeBuild::Built { program, unfit: BTreeMap::new() }),
-        Compiled::OutOfBounds(ended) => return Ok(ProbeBuild::OutOfBounds(ended)),
+        Compiled::OutOfBounds(bound) => return Ok(ProbeBuild::OutOfBounds(bound)),
         Compiled::Errors(errors) => errors,
     };
     let output = lesson.checks.iter().filter(|check| matches!(check.kind, CheckKind::Output { .. }));
@@ -52,7 +53,7 @@ pub fn build_probe(rustc: &Rustc<'_>, lesson: &Lesson, library: &Path, support: 
             Compiled::Errors(errors) => {
                 unfit.insert(check.clone(), errors);
             }
-            Compiled::OutOfBounds(ended) => return Ok(ProbeBuild::OutOfBounds(ended)),
+            Compiled::OutOfBounds(bound) => return Ok(ProbeBuild::OutOfBounds(bound)),
         }
     }
     if unfit.len() == all.len() {
@@ -63,7 +64,7 @@ pub fn build_probe(rustc: &Rustc<'_>, lesson: &Lesson, library: &Path, support: 
         Compiled::Done => ProbeBuild::Built { program, unfit },
         // What shows only when code is made, in whichever of the checks that are left.
         Compiled::Errors(errors) => ProbeBuild::Unfit(errors),
-        Compiled::OutOfBounds(ended) => ProbeBuild::OutOfBounds(ended),
+        Compiled::OutOfBounds(bound) => ProbeBuild::OutOfBounds(bound),
     })
 }
 
@@ -108,11 +109,11 @@ pub fn support(course: &Course, toolchain: &Toolchain) -> Result<PathBuf> {
     let probe = course.root.join("grader/probe");
     let (src, attribute) = (probe.join("src"), probe.join("macros/src"));
     let mut digest = Digest::default();
-    digest.add("rustc", toolchain.version.as_bytes());
     for path in [files::below(&src)?, files::below(&attribute)?].concat() {
         digest.add(&path.to_string_lossy(), files::read(&path)?.as_bytes());
     }
-    let library = course.scratch().join("probe").join(&digest.finish()[..16]).join("libprobe.rlib");
+    let key = key(toolchain, &Grounds::ProbeCrates { sources: &digest.finish() });
+    let library = course.scratch().join("probe").join(&key[..16]).join("libprobe.rlib");
     if library.is_file() {
         return Ok(library);
     }
@@ -126,10 +127,11 @@ pub fn support(course: &Course, toolchain: &Toolchain) -> Result<PathBuf> {
     let target = Target::Library(unfinished.clone());
     match rustc.compile("probe", &src.join("lib.rs"), &target, &[("probe_macros", &attribute)], &[])? {
         Compiled::Done => {
-            std::fs::rename(&unfinished, &library).map_err(|error| Error::io("put in place", &library, &error))?;
+            std::fs::rename(&unfinished, &library).map_err(|error| Error::io("put in place", &library, error))?;
             Ok(library)
         }
-        came => Err(Error::Machine(format!("the crate `probe` of the course does not compile: {came:?}"))),
+        Compiled::Errors(errors) => Err(does_not_compile(&src, &errors[0].rendered)),
+        Compiled::OutOfBounds(_) => Err(does_not_compile(&src, "the compiler ran out of time or memory")),
     }
 }
 
@@ -164,12 +166,15 @@ fn build_attribute(toolchain: &Toolchain, source: &Path, folder: &Path) -> Resul
         stdin: Vec::new(),
         limits,
     };
-    let exit = process::run(&job).map_err(|error| Error::Machine(error.to_string()))?;
+    let exit = process::run(&job).map_err(|error| Error::caused("failed to run the compiler", error))?;
     if exit.ended == Ended::Code(0) {
         return Ok(library);
     }
-    let said = String::from_utf8_lossy(&exit.stderr).trim().to_owned();
-    Err(Error::Machine(format!("the attribute `check` of the course does not compile:\n{said}")))
+    Err(does_not_compile(source, &String::from_utf8_lossy(&exit.stderr)))
+}
+
+fn does_not_compile(path: &Path, said: &str) -> Error {
+    Error::Course(vec![Mistake::new(path, "does not compile").in_the_compilers_words(said)])
 }
 
 #[cfg(test)]

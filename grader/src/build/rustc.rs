@@ -42,7 +42,18 @@ pub enum Compiled {
     /// It did not, and this is why.
     Errors(Vec<Diagnostic>),
     /// The compiler ran out of its bounds on this source: a bomb, or endless constant evaluation.
-    OutOfBounds(Ended),
+    OutOfBounds(OutOfBounds),
+}
+
+/// What ended the compiler before it was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutOfBounds {
+    /// The clock.
+    Time,
+    /// The processor time that it may use.
+    ProcessorTime,
+    /// A signal, as when it was refused memory: its number.
+    Signal(i32),
 }
 
 /// What the compiler may take on a lesson's crate: two orders of magnitude above what a lesson needs.
@@ -76,7 +87,8 @@ impl Rustc<'_> {
         };
         push(&format!("--emit={emit}={}", out.display()));
         push("-Cdebuginfo=0");
-        push("-Aunused");
+        // Nobody is shown a warning, and ten thousand of them would fill the output. A lint that a source denies still speaks.
+        push("-Awarnings");
         if cfg!(target_os = "linux") && matches!(target, Target::Program(_)) {
             // A link against the standard library's dynamic form takes half the time.
             push("-Cprefer-dynamic");
@@ -121,22 +133,33 @@ impl Rustc<'_> {
             stdin: Vec::new(),
             limits: BOUNDS,
         };
-        let exit = run(&job).map_err(|error| Error::Machine(error.to_string()))?;
-        match exit.ended {
-            Ended::Code(0) => Ok(Compiled::Done),
-            Ended::Code(_) => {
-                let errors = diagnostics::read(&exit.stderr);
-                // A full disk and a missing linker are reported as errors without a place in any source.
-                match errors.iter().find(|error| error.place.is_none() && machine_is_to_blame(&error.headline)) {
-                    Some(error) => Err(Error::Machine(format!("rustc could not build `{name}`: {}", error.headline))),
-                    None if errors.is_empty() => Err(broke(name, &exit.stderr)),
-                    None => Ok(Compiled::Errors(errors)),
-                }
-            }
-            Ended::Signal(_) if exit.stderr.is_empty() => Err(broke(name, b"it was killed from outside")),
-            ended => Ok(Compiled::OutOfBounds(ended)),
-        }
+        let exit = run(&job).map_err(|error| Error::caused("failed to run the compiler", error))?;
+        let out_of_bounds = match exit.ended {
+            Ended::Code(0) => return Ok(Compiled::Done),
+            // More errors than are read are still errors.
+            Ended::Code(_) | Ended::OutputLimit => return errors_of(name, &exit.stderr),
+            Ended::Signal(_) if exit.stderr.is_empty() => return Err(broke(name, "it was killed from outside")),
+            Ended::Interrupted => return Err(broke(name, "it was interrupted")),
+            Ended::Deadline => OutOfBounds::Time,
+            Ended::CpuLimit => OutOfBounds::ProcessorTime,
+            Ended::Signal(signal) => OutOfBounds::Signal(signal),
+        };
+        Ok(Compiled::OutOfBounds(out_of_bounds))
     }
+}
+
+fn errors_of(name: &str, stderr: &[u8]) -> Result<Compiled> {
+    let errors = diagnostics::read(stderr);
+    // A full disk and a missing linker are reported as errors without a place in any source.
+    if let Some(error) = errors.iter().find(|error| error.place.is_none() && machine_is_to_blame(&error.headline)) {
+        return Err(Error::machine(format!("the compiler could not build `{name}` here: {}", error.headline)));
+    }
+    if errors.is_empty() {
+        let said = String::from_utf8_lossy(stderr);
+        let lines: Vec<&str> = said.lines().collect();
+        return Err(broke(name, &lines[lines.len().saturating_sub(6)..].join("\n")));
+    }
+    Ok(Compiled::Errors(errors))
 }
 
 fn machine_is_to_blame(headline: &str) -> bool {
@@ -147,14 +170,15 @@ fn machine_is_to_blame(headline: &str) -> bool {
         "error writing",
         "couldn't create a temp dir",
         "No space left",
+        "(os error ",
+        "is not writeable",
+        "failed to create",
+        "could not create",
     ]
     .iter()
     .any(|start| headline.contains(start))
 }
 
-fn broke(name: &str, stderr: &[u8]) -> Error {
-    let said = String::from_utf8_lossy(stderr);
-    let last: Vec<&str> = said.lines().rev().take(6).collect();
-    let last: Vec<&str> = last.into_iter().rev().collect();
-    Error::Machine(format!("rustc itself failed on `{name}`:\n{}", last.join("\n")))
+fn broke(name: &str, said: &str) -> Error {
+    Error::machine(format!("the compiler itself failed on `{name}`:\n{said}"))
 }

@@ -1,12 +1,9 @@
-//! What a student has reached, in a file that they may read and mend; and the stored verdicts, which can be made again.
+//! What a student has reached, in a file that they may read and mend.
 
 use grader::course::Course;
 use grader::error::{Error, Result};
-use grader::files::{self, Digest};
+use grader::files;
 use grader::manifest;
-use grader::outcome::{Isolation, Report};
-use grader::toolchain::Toolchain;
-use report::json;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -69,7 +66,7 @@ impl Progress {
             Ok(Progress { lessons })
         });
         read.map_err(|error| {
-            Error::Machine(format!("{error}\nMend that line, or delete the file: then no lesson counts as solved."))
+            Error::machine(format!("{error}\nMend that line, or delete the file: then no lesson counts as solved."))
         })
     }
 
@@ -101,67 +98,9 @@ impl Progress {
     }
 }
 
-/// What a verdict rests on, besides the grader's own program: if all of it is the same, so is the verdict.
-pub struct Grounds<'a> {
-    /// SHA-256 of the lesson's checks and reference solution.
-    pub checks: &'a str,
-    /// What was handed in, or why it could not be read.
-    pub submission: &'a str,
-    /// Which compiler.
-    pub toolchain: &'a Toolchain,
-    /// The text of `Cargo.lock`, which pins what lessons depend on.
-    pub dependencies: &'a str,
-    /// What holds the submission.
-    pub isolation: Isolation,
-    /// The seed that was asked for in place of the public ones.
-    pub seed: Option<u64>,
-}
-
-impl Grounds<'_> {
-    /// The key under which the verdict is stored.
-    pub fn key(&self) -> String {
-        // The grader's own program: a change in it makes every stored verdict another one's.
-        let program = std::env::current_exe().ok().and_then(|path| std::fs::metadata(path).ok());
-        let program = program.map(|about| format!("{} {:?}", about.len(), about.modified().ok())).unwrap_or_default();
-        Digest::default()
-            .add("grader", program.as_bytes())
-            .add("checks", self.checks.as_bytes())
-            .add("submission", self.submission.as_bytes())
-            .add("toolchain", self.toolchain.version.as_bytes())
-            .add("dependencies", self.dependencies.as_bytes())
-            .add("isolation", self.isolation.name().as_bytes())
-            .add("seed", format!("{:?}", self.seed).as_bytes())
-            .finish()
-    }
-}
-
-fn verdict_path(course: &Course, lesson: &str, name: &str) -> PathBuf {
-    course.scratch().join("verdicts").join(format!("{lesson}-{name}.json"))
-}
-
-/// The stored verdict with this key, if there is one. A damaged file is no verdict.
-pub fn stored_verdict(course: &Course, lesson: &str, name: &str, key: &str) -> Option<Report> {
-    let text = std::fs::read_to_string(verdict_path(course, lesson, name)).ok()?;
-    let value: serde_json::Value = serde_json::from_str(&text).ok()?;
-    (value["key"] == key).then(|| json::read(&value["report"]))?
-}
-
-/// The newest verdict on the student's own work, if one is stored.
-pub fn newest_verdict(course: &Course, lesson: &str) -> Option<Report> {
-    let text = std::fs::read_to_string(verdict_path(course, lesson, "own")).ok()?;
-    json::read(&serde_json::from_str::<serde_json::Value>(&text).ok()?["report"])
-}
-
-/// Stores a verdict under its key, in place of the one before.
-pub fn store_verdict(course: &Course, name: &str, key: &str, report: &Report) -> Result<()> {
-    let value = serde_json::json!({ "key": key, "report": json::write(report) });
-    files::write(&verdict_path(course, &report.lesson, name), value.to_string().as_bytes())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use grader::outcome::{CheckReport, MadeBy, Outcome};
 
     fn course() -> (tempfile::TempDir, Course) {
         let folder = tempfile::tempdir().unwrap();
@@ -196,33 +135,5 @@ mod tests {
         assert!(error.contains("progress.toml:2"), "{error}");
         assert!(error.contains("delete the file"), "{error}");
         assert_eq!(files::read(&path).unwrap(), "[lesson-05]\nscore = many\n");
-    }
-
-    #[test]
-    fn a_verdict_is_found_only_under_its_key() {
-        let (_folder, course) = course();
-        let made_by = MadeBy {
-            grader: "0.1.0".to_owned(),
-            checks: "c".repeat(64),
-            submission: "s".repeat(64),
-            toolchain: "rustc 1.95.0".to_owned(),
-            isolation: Isolation::Limits,
-            seed: None,
-        };
-        let report = Report {
-            lesson: "lesson-05".to_owned(),
-            source: "src/lib.rs".to_owned(),
-            unreadable: None,
-            errors: Vec::new(),
-            compiler_bomb: None,
-            checks: vec![CheckReport { id: "slide".to_owned(), points: 10, outcome: Outcome::Passed }],
-            ignored: Vec::new(),
-            made_by,
-        };
-        store_verdict(&course, "own", "key", &report).unwrap();
-        assert_eq!(stored_verdict(&course, "lesson-05", "own", "key"), Some(report));
-        assert_eq!(stored_verdict(&course, "lesson-05", "own", "other"), None);
-        files::write(&verdict_path(&course, "lesson-05", "own"), b"{\"key\":\"key\",").unwrap();
-        assert_eq!(stored_verdict(&course, "lesson-05", "own", "key"), None);
     }
 }

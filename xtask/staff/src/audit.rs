@@ -3,7 +3,7 @@
 use crate::cli::Audit;
 use report::screen;
 use author::audit::texts::other_texts;
-use author::audit::{Effort, audit};
+use author::audit::{Effort, audit, update_beliefs};
 use grader::course::{Course, LessonId};
 use grader::error::{Error, Result};
 use grader::exit_code::ExitCode;
@@ -24,30 +24,38 @@ pub fn run(course: Course, call: &Audit) -> Result<ExitCode> {
     if call.update {
         update(&course, &lessons)?;
     }
-    let grader = Grader::open(course, Box::new(screen::note))?;
+    let grader = Grader::open(course, Box::new(|_| {}))?;
+    if call.update {
+        for id in &lessons {
+            screen::passing(&format!("what the wrong programs of {id} print …"));
+            update_beliefs(&grader, &Lesson::load(&grader.course, id)?)?;
+        }
+        screen::passing("");
+    }
     let mut code = ExitCode::Passed;
     for id in &lessons {
-        screen::note(&format!("auditing {id}"));
+        screen::passing(&format!("auditing {id} …"));
         let found =
             Lesson::load(&grader.course, id).and_then(|lesson| audit(&grader, &lesson, Effort { runs: call.runs }));
+        screen::passing("");
         match found {
             Ok(found) => {
-                screen::print(&text(id, &found));
+                screen::print(&text(id, &found))?;
                 if !found.findings.is_empty() {
                     code = code.max(ExitCode::Failed);
                 }
             }
             Err(error) => {
-                screen::error(&format!("{id}: {error}"));
+                screen::error(&format!("{id}: {}", error.chain()));
                 code = code.max(ExitCode::of_error(&error));
             }
         }
     }
     if call.lessons.is_empty() {
         let findings = other_texts(&grader.course)?;
-        screen::print(&headline("the other texts", "their links", findings.is_empty()));
+        screen::print(&headline("the other texts", "their links", findings.is_empty()))?;
         for finding in &findings {
-            screen::print(&finding_line(finding));
+            screen::print(&finding_line(finding))?;
             code = code.max(ExitCode::Failed);
         }
     }
@@ -77,12 +85,12 @@ fn update(course: &Course, lessons: &[LessonId]) -> Result<()> {
     ]
     .map(|(name, value)| (name.into(), value.into()))
     .into();
-    let args = ["test", "--quiet", "--package", "grader", "--test", "snapshots", "--test", "compile_cases"]
+    let args = ["test", "--quiet", "--package", "held", "--test", "snapshots", "--test", "compile_cases"]
         .map(OsString::from);
     let code = process::hand_over(cargo.as_ref(), &args, &course.root, &env);
-    match code.map_err(|error| Error::io("run", cargo.as_ref(), &error))? {
+    match code.map_err(|error| Error::io("run", cargo.as_ref(), error))? {
         0 => Ok(()),
-        _ => Err(Error::Machine("the tests that write snapshots and diagnostics did not pass".to_owned())),
+        _ => Err(Error::machine("the tests that write snapshots and diagnostics did not pass")),
     }
 }
 

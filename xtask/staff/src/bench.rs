@@ -14,11 +14,13 @@ use grader::course::{Course, LessonId};
 use grader::error::{Error, Result};
 use grader::exit_code::ExitCode;
 use grader::files;
-use grader::grade::{Grader, Origin, Request, Stages};
+use grader::event::{Event, Stage, What};
+use grader::grade::{Grader, Origin, Request};
 use grader::lesson::Lesson;
 use process::{Ended, Job, Limits, run as start};
 use grader::submission::Submission;
 use std::cell::Cell;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -61,17 +63,18 @@ pub fn run(course: Course, bench: &Bench) -> Result<ExitCode> {
     screen::note("copying the course and building it there");
     let copy = copy(&course)?;
     let root = copy.root.clone();
-    let grader = Grader::open(copy, Box::new(screen::note))?;
+    let heard = Heard::default();
+    let grader = Grader::open(copy, heard.listener())?;
     if bench.all {
         let timings = time_all(&grader, &root, bench)?;
         let title = format!("all {} lessons", grader.course.lessons.len());
-        screen::print(&table(&title, "cargo check, all lessons", "check --all --solution, after edits", &timings));
+        screen::print(&table(&title, "cargo check, all lessons", "check --all --solution, after edits", &timings))?;
         return Ok(ExitCode::Passed);
     }
     for id in &lessons {
-        let timings = time(&grader, &root, id, bench)?;
+        let timings = time(&grader, &heard, &root, id, bench)?;
         let title = format!("{id} {}", id.slug);
-        screen::print(&table(&title, "cargo check -p", "edit → verdict, all checks", &timings));
+        screen::print(&table(&title, "cargo check -p", "edit → verdict, all checks", &timings))?;
     }
     Ok(ExitCode::Passed)
 }
@@ -99,7 +102,7 @@ impl Edited {
 }
 
 /// One lesson: what a student waits for after saving a file.
-fn time(grader: &Grader, root: &Path, id: &LessonId, bench: &Bench) -> Result<Timings> {
+fn time(grader: &Grader, heard: &Heard, root: &Path, id: &LessonId, bench: &Bench) -> Result<Timings> {
     let lesson = Lesson::load(&grader.course, id)?;
     let edited = Edited::new(&grader.course, id)?;
     let package = id.to_string();
@@ -122,7 +125,7 @@ fn time(grader: &Grader, root: &Path, id: &LessonId, bench: &Bench) -> Result<Ti
             counted.cargo_test_with_twins.push(cargo_with(root, &test, &[TWINS])?);
         }
         edited.edit()?;
-        counted.stages.push(stages(grader, &lesson)?);
+        counted.stages.push(stages(grader, heard, &lesson)?);
         if round > 0 {
             timings.append(counted);
         }
@@ -160,15 +163,44 @@ fn time_all(grader: &Grader, root: &Path, bench: &Bench) -> Result<Timings> {
     Ok(timings)
 }
 
-fn stages(grader: &Grader, lesson: &Lesson) -> Result<Stages> {
+/// How long each stage of a grading took.
+#[derive(Clone, Copy, Default)]
+struct Stages {
+    library: Duration,
+    probe: Duration,
+    cases: Duration,
+    runs: Duration,
+}
+
+/// The stages of the newest grading, as its events tell them.
+#[derive(Clone, Default)]
+struct Heard(Arc<Mutex<Stages>>);
+
+impl Heard {
+    fn listener(&self) -> grader::event::Tell {
+        let heard = self.clone();
+        Box::new(move |event: &Event| {
+            let mut stages = heard.0.lock().unwrap_or_else(PoisonError::into_inner);
+            match event.what {
+                What::Begins => *stages = Stages::default(),
+                What::Stage(Stage::Library, took) => stages.library = took,
+                What::Stage(Stage::Probe, took) => stages.probe = took,
+                What::Stage(Stage::Cases, took) => stages.cases = took,
+                What::Stage(Stage::Runs, took) => stages.runs = took,
+                _ => {}
+            }
+        })
+    }
+}
+
+fn stages(grader: &Grader, heard: &Heard, lesson: &Lesson) -> Result<Stages> {
     let shown = format!("lessons/{}", lesson.id.folder());
     let submission = Submission::read(&grader.course.lesson_dir(&lesson.id), &lesson.id, &shown);
-    let (report, stages) =
-        grader.grade_with_stages(&Request { lesson, submission, origin: Origin::Own, seed: None, explain: false })?;
+    let report = grader.grade(&Request { lesson, submission, origin: Origin::Own, seed: None })?;
     if report.full_marks() {
-        Ok(stages)
+        Ok(*heard.0.lock().unwrap_or_else(PoisonError::into_inner))
     } else {
-        Err(Error::Machine(format!("the solution of {} does not pass", lesson.id)))
+        Err(Error::course(&grader.course.solution_dir(&lesson.id), "does not get full marks, so there is nothing to time"))
     }
 }
 
@@ -197,18 +229,13 @@ fn cargo_with(folder: &Path, args: &[&str], env: &[(&str, &str)]) -> Result<Dura
         },
     };
     let started = Instant::now();
-    let exit = start(&job).map_err(|error| Error::Machine(error.to_string()))?;
+    let exit = start(&job).map_err(|error| Error::caused("failed to run cargo", error))?;
     let took = started.elapsed();
     if exit.ended == Ended::Code(0) {
         return Ok(took);
     }
     let said = String::from_utf8_lossy(&exit.stderr).into_owned();
-    Err(Error::Machine(format!(
-        "`cargo {}` in `{}` ended with {:?}:\n{said}",
-        args.join(" "),
-        folder.display(),
-        exit.ended
-    )))
+    Err(Error::machine(format!("`cargo {}` in `{}` failed:\n{said}", args.join(" "), folder.display())))
 }
 
 /// The table of one subject, whose baseline and whose verdict go by these names.
@@ -237,7 +264,6 @@ fn table(title: &str, baseline: &str, verdict: &str, timings: &Timings) -> Strin
     row("  stage: the probe, linked", &stage(|stages| stages.probe));
     row("  stage: compile cases (beside those two)", &stage(|stages| stages.cases));
     row("  stage: runs", &stage(|stages| stages.runs));
-    row("  stage: judging", &stage(|stages| stages.judge));
     if !timings.cargo_test.is_empty() {
         out.push('\n');
     }

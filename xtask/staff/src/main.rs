@@ -14,9 +14,10 @@ use std::path::PathBuf;
 
 fn main() -> std::process::ExitCode {
     process::end_all_on_interrupt();
+    process::on_interrupt(grader::files::remove_temporaries);
     let command = cli::read();
     let code = run(&command).unwrap_or_else(|error| {
-        screen::error(&error.to_string());
+        screen::error(&error.chain());
         ExitCode::of_error(&error)
     });
     std::process::ExitCode::from(code as u8)

@@ -1,21 +1,24 @@
 //! Whether the checks of a lesson tell right from wrong.
 
 use super::{Audit, Effort};
+use crate::programs::{self, Kind, Program};
+use grader::beliefs::{self, Known, Marks};
 use grader::error::Result;
 use grader::files;
 use grader::grade::{Grader, Origin, Request};
 use grader::judge;
 use grader::lesson::{Check, CheckKind, Lesson};
-use grader::misconception::{right_programs, wrong_programs};
 use grader::outcome::{Outcome, Report};
 use grader::parallel;
 use grader::submission::{Submission, Unreadable};
-use std::collections::BTreeSet;
+use grader::words::Lang;
+use report::phrases;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// A program of the course's own, and what it should come to.
-struct Program {
+/// A program to grade, and what it should come to.
+struct Graded {
     name: String,
     submission: std::result::Result<Submission, Unreadable>,
     expect: Expect,
@@ -29,54 +32,71 @@ enum Expect {
 
 /// The stub earns nothing, the solution and each right program everything, and each wrong program fails what it names.
 pub fn programs(grader: &Grader, lesson: &Lesson, audit: &mut Audit) -> Result<()> {
-    let programs = collect(grader, lesson)?;
-    let count = |prefix: &str| programs.iter().filter(|program| program.name.starts_with(prefix)).count();
-    for (kind, least) in [("wrong/", 6), ("right/", 3)] {
-        if count(kind) < least {
-            audit.findings.push(format!("`{kind}` has {} programs; a lesson needs {least} at the least", count(kind)));
+    let (wrong, right) = load(grader, lesson)?;
+    for (kind, programs, least) in [("wrong/", &wrong, LEAST_WRONG), ("right/", &right, LEAST_RIGHT)] {
+        if programs.len() < least {
+            let has = programs.len();
+            audit.findings.push(format!("`{kind}` has {has} programs; a lesson needs {least} at the least"));
         }
     }
-    let reports = parallel::map(&programs, parallel::processors(), |program| {
-        grader.grade(&Request {
-            lesson,
-            submission: program.submission.clone(),
-            origin: Origin::Other(program.name.replace('/', "-")),
-            seed: None,
-            explain: false,
-        })
+    let all = to_grade(grader, lesson, &wrong, &right);
+    let reports = parallel::map(&all, parallel::processors(), |graded| {
+        let origin = Origin::Other(graded.name.replace('/', "-"));
+        grader.grade(&Request { lesson, submission: graded.submission.clone(), origin, seed: None })
     });
-    for (program, report) in programs.iter().zip(reports) {
-        judge_program(program, &report?, lesson, audit);
+    let mut marks = BTreeMap::new();
+    for (graded, report) in all.iter().zip(reports) {
+        let report = report?;
+        judge_program(graded, &report, lesson, audit);
+        marks.insert(graded.name.clone(), Marks::of(&report));
+    }
+    let known: Vec<Known> = wrong.iter().filter_map(|program| known(program, &marks)).collect();
+    let path = beliefs::path(lesson);
+    if std::fs::read_to_string(&path).unwrap_or_default() != beliefs::to_toml(&known) {
+        audit.beliefs = Some(known);
     }
     Ok(())
 }
 
-fn collect(grader: &Grader, lesson: &Lesson) -> Result<Vec<Program>> {
+/// How many wrong programs a lesson has at the least.
+pub const LEAST_WRONG: usize = 6;
+/// How many right programs, built otherwise than the solution, a lesson has at the least.
+pub const LEAST_RIGHT: usize = 3;
+
+fn load(grader: &Grader, lesson: &Lesson) -> Result<(Vec<Program>, Vec<Program>)> {
+    let solution = grader.course.solution_dir(&lesson.id);
+    Ok((programs::wrong(lesson, &solution)?, programs::right(lesson, &solution)?))
+}
+
+fn to_grade(grader: &Grader, lesson: &Lesson, wrong: &[Program], right: &[Program]) -> Vec<Graded> {
     let course = &grader.course;
-    let folder = |name: &str, dir: &Path, expect| Program {
+    let folder = |name: &str, dir: &Path, expect| Graded {
         name: name.to_owned(),
         submission: Submission::read(dir, &lesson.id, name),
         expect,
     };
-    let mut programs = vec![
+    let mut all = vec![
         folder("stub", &course.lesson_dir(&lesson.id), Expect::Nothing),
         folder("solution", &course.solution_dir(&lesson.id), Expect::Everything),
     ];
-    let file = |kind: &str, path: &Path, expect| {
-        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        let shown = format!("grader/checks/{}/{kind}/{stem}.rs", lesson.id.folder());
-        Program { name: format!("{kind}/{stem}"), submission: Submission::single(path, &shown), expect }
-    };
-    for wrong in wrong_programs(&lesson.dir)? {
-        programs.push(file("wrong", &wrong.path, Expect::Fails(wrong.fails)));
-    }
-    for path in right_programs(&lesson.dir)? {
-        programs.push(file("right", &path, Expect::Everything));
-    }
-    Ok(programs)
+    all.extend(wrong.iter().chain(right).map(|program| Graded {
+        name: program.name.clone(),
+        submission: Ok(program.submission.clone()),
+        expect: match &program.kind {
+            Kind::Wrong { fails, .. } => Expect::Fails(fails.clone()),
+            Kind::Right => Expect::Everything,
+        },
+    }));
+    all
 }
 
-fn judge_program(program: &Program, report: &Report, lesson: &Lesson, audit: &mut Audit) {
+fn known(program: &Program, marks: &BTreeMap<String, Marks>) -> Option<Known> {
+    let Kind::Wrong { belief, .. } = &program.kind else { return None };
+    let name = program.name.trim_start_matches("wrong/").to_owned();
+    Some(Known { name, belief: belief.clone(), marks: marks.get(&program.name)?.clone() })
+}
+
+fn judge_program(program: &Graded, report: &Report, lesson: &Lesson, audit: &mut Audit) {
     let name = &program.name;
     let mut find = |what: String| audit.findings.push(format!("{name}: {what}"));
     for check in &report.checks {
@@ -86,8 +106,8 @@ fn judge_program(program: &Program, report: &Report, lesson: &Lesson, audit: &mu
     }
     if report.does_not_compile() {
         let error = report.errors.first().map(|error| error.headline.clone());
-        let defect = report.unreadable.as_ref().map(|it| format!("{it:?}"));
-        let bomb = report.compiler_bomb.as_ref().map(|how| format!("the compiler ran out of its bounds ({how})"));
+        let defect = report.unreadable.as_ref().map(|it| phrases::unreadable(it, Lang::En));
+        let bomb = report.compiler_bomb.map(|_| phrases::compiler_bomb(Lang::En).to_owned());
         return find(format!("does not compile: {}", error.or(defect).or(bomb).unwrap_or_default()));
     }
     let failed: Vec<String> = report.failing().map(|check| check.id.clone()).collect();
@@ -104,7 +124,7 @@ fn judge_program(program: &Program, report: &Report, lesson: &Lesson, audit: &mu
         }
         Expect::Everything => {
             for check in report.checks.iter().filter(|check| check.outcome != Outcome::Passed) {
-                find(format!("should pass `{}`, but: {:?}", check.id, check.outcome));
+                find(format!("should pass `{}`, but {}", check.id, phrases::what_happened(check, Lang::En)));
             }
             if let Some(name) = name.strip_prefix("right/") {
                 audit.right.push(name.to_owned());

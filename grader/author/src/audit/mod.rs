@@ -6,7 +6,9 @@ mod checks;
 mod markdown;
 pub mod texts;
 
+use grader::beliefs::{self, Known};
 use grader::error::Result;
+use grader::files;
 use grader::grade::Grader;
 use grader::lesson::Lesson;
 use std::collections::BTreeMap;
@@ -22,6 +24,8 @@ pub struct Audit {
     pub right: Vec<String>,
     /// How often the solution's checks were run.
     pub runs: u64,
+    /// What the lesson's file of beliefs should hold, if it holds something else.
+    pub beliefs: Option<Vec<Known>>,
 }
 
 /// How hard to look.
@@ -39,5 +43,20 @@ pub fn audit(grader: &Grader, lesson: &Lesson, effort: Effort) -> Result<Audit> 
     checks::cases(lesson, &mut audit)?;
     checks::seeds(grader, lesson, effort, &mut audit)?;
     texts::readmes(grader, lesson, &mut audit)?;
+    if audit.beliefs.is_some() {
+        audit
+            .findings
+            .push("`beliefs.toml` is not what the wrong programs print: `--update` writes it anew".to_owned());
+    }
     Ok(audit)
+}
+
+/// Writes the lesson's file of beliefs anew, from what its wrong programs print now.
+pub fn update_beliefs(grader: &Grader, lesson: &Lesson) -> Result<()> {
+    let mut audit = Audit::default();
+    checks::programs(grader, lesson, &mut audit)?;
+    match audit.beliefs {
+        Some(known) => files::write(&beliefs::path(lesson), beliefs::to_toml(&known).as_bytes()),
+        None => Ok(()),
+    }
 }

@@ -5,7 +5,7 @@ use super::Audit;
 use super::markdown::{Block, Markdown};
 use grader::course::Course;
 use grader::error::{Error, Result};
-use grader::files;
+use grader::files::{self, Temporary};
 use grader::grade::Grader;
 use grader::judge;
 use grader::lesson::{Check, Lesson};
@@ -30,7 +30,7 @@ pub fn readmes(grader: &Grader, lesson: &Lesson, audit: &mut Audit) -> Result<()
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let mut find = |what: String| audit.findings.push(format!("{name}: {what}"));
         if markdown.level(2) != sections {
-            find(format!("its sections should be {sections:?}"));
+            find(format!("its sections should be, in this order: {}", sections.join(" · ")));
         }
         for link in &markdown.links {
             if let Some(what) = broken(link, path, markdown) {
@@ -63,7 +63,7 @@ pub fn readmes(grader: &Grader, lesson: &Lesson, audit: &mut Audit) -> Result<()
             .iter()
             .zip(&theirs)
             .find(|(a, b)| a != b)
-            .map_or("their number differs".to_owned(), |(a, b)| format!("{a:?} and {b:?}"));
+            .map_or("their number differs".to_owned(), |(a, b)| format!("\n{}\nand\n{}", a.1, b.1));
         audit.findings.push(format!("README.md and README.ru.md have different code blocks: {differs}"));
     }
     for lang in [Lang::En, Lang::Ru] {
@@ -91,7 +91,7 @@ pub fn readmes(grader: &Grader, lesson: &Lesson, audit: &mut Audit) -> Result<()
 pub fn other_texts(course: &Course) -> Result<Vec<String>> {
     let mut findings = Vec::new();
     for folder in [course.root.clone(), course.root.join("lessons")] {
-        let entries = std::fs::read_dir(&folder).map_err(|error| Error::io("read", &folder, &error))?;
+        let entries = std::fs::read_dir(&folder).map_err(|error| Error::io("read", &folder, error))?;
         let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
         paths.retain(|path| path.extension().is_some_and(|end| end == "md"));
         paths.sort();
@@ -195,7 +195,7 @@ fn python(markdown: &Markdown, audit: &mut Audit) -> Result<()> {
         let exit = bounded(&python, vec!["-c".into(), program.text.clone().into()], Path::new("."), Vec::new())?;
         let printed = String::from_utf8_lossy(&exit.stdout).into_owned();
         if printed != output.text && printed.trim_end_matches('\n') != output.text.trim_end_matches('\n') {
-            audit.findings.push(format!("README.md: line {}: Python prints {printed:?}", output.line));
+            audit.findings.push(format!("README.md: line {}: Python prints\n{printed}", output.line));
         }
     }
     Ok(())
@@ -218,7 +218,7 @@ fn rust(grader: &Grader, lesson: &Lesson, readme: &Path, audit: &mut Audit) -> R
         args.push(format!("-Ldependency={}", search.display()).into());
     }
     args.push(readme.into());
-    let folder = tempfile::tempdir().map_err(|error| Error::io("make a folder in", &std::env::temp_dir(), &error))?;
+    let folder = Temporary::new()?;
     let exit = bounded(&rustdoc, args, folder.path(), build_env())?;
     if exit.ended != Ended::Code(0) {
         let said = format!("{}{}", String::from_utf8_lossy(&exit.stdout), String::from_utf8_lossy(&exit.stderr));
@@ -236,5 +236,5 @@ fn bounded(
     let limits =
         Limits { deadline: Duration::from_secs(120), cpu: Duration::from_secs(240), memory: 0, output: 1 << 20 };
     let job = Job { program: program.to_owned(), args, env, cwd: cwd.to_owned(), stdin: Vec::new(), limits };
-    run(&job).map_err(|error| Error::Machine(error.to_string()))
+    run(&job).map_err(|error| Error::caused(format!("failed to run `{}`", program.display()), error))
 }

@@ -23,7 +23,7 @@ fn add_conventional(course: &Course, root: &Path) -> Result<()> {
     let contents = files::read(&manifest)?;
     let members = contents.replacen("members = [", &format!("members = [\"{CONVENTIONAL_DIR}\", "), 1);
     if members == contents {
-        return Err(Error::Machine(format!("`{}` has no `members = […]` to add to", manifest.display())));
+        return Err(Error::course(&manifest, "has no `members = […]` to add to"));
     }
     files::write_if_changed(&root.join("Cargo.toml"), members.as_bytes())?;
 

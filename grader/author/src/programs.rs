@@ -1,0 +1,132 @@
+//! The programs of a lesson that must be rejected, and those that must be accepted.
+//!
+//! A program is a file, a folder with a `lib.rs`, or a patch: a unified diff against the solution or a right program, where
+//! that is shorter. Each begins with a head that says what there is to know of it.
+
+mod head;
+mod patch;
+
+pub use head::Head;
+pub use patch::{apply, make};
+
+use grader::error::{Error, Result};
+use grader::files;
+use grader::lesson::Lesson;
+use grader::submission::Submission;
+use grader::words::Text;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A program of the lesson's.
+#[derive(Debug, Clone)]
+pub struct Program {
+    /// `wrong/prints-after-the-body`.
+    pub name: String,
+    /// Its file or folder.
+    pub path: PathBuf,
+    /// What it is as a submission.
+    pub submission: Submission,
+    /// What it should come to.
+    pub kind: Kind,
+}
+
+/// What a program should come to.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// It must be rejected.
+    Wrong {
+        /// The ids of the checks that it fails.
+        fails: Vec<String>,
+        /// The ids of the rules that it breaks.
+        breaks: Vec<String>,
+        /// What its author believed, and what to look at.
+        belief: Text,
+    },
+    /// It must be accepted.
+    Right,
+}
+
+/// The wrong programs of a lesson, by name. `solution` is the folder of its reference solution, which patches start from.
+pub fn wrong(lesson: &Lesson, solution: &Path) -> Result<Vec<Program>> {
+    all(lesson, solution, "wrong")
+}
+
+/// The right programs of a lesson, by name.
+pub fn right(lesson: &Lesson, solution: &Path) -> Result<Vec<Program>> {
+    all(lesson, solution, "right")
+}
+
+fn all(lesson: &Lesson, solution: &Path, kind: &str) -> Result<Vec<Program>> {
+    let folder = lesson.dir.join(kind);
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let entries = std::fs::read_dir(&folder).map_err(|error| Error::io("list", &folder, error))?;
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    paths.iter().map(|path| read(lesson, solution, kind, path)).collect()
+}
+
+fn read(lesson: &Lesson, solution: &Path, kind: &str, path: &Path) -> Result<Program> {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let shown = format!("grader/checks/{}/{kind}/{name}", lesson.id.folder());
+    let (files, head) = sources(lesson, solution, path)?;
+    let kind_of = |head: &Head| -> Result<Kind> {
+        if kind == "right" {
+            return Ok(Kind::Right);
+        }
+        let belief = Text { en: head.get("en")?, ru: head.get("ru")? };
+        Ok(Kind::Wrong { fails: head.list("fails")?, breaks: head.list("breaks").unwrap_or_default(), belief })
+    };
+    Ok(Program {
+        name: format!("{kind}/{name}"),
+        path: path.to_owned(),
+        submission: Submission::of_files(files, &shown),
+        kind: kind_of(&head)?,
+    })
+}
+
+/// The program's files by their paths below `src/`, and its head.
+fn sources(lesson: &Lesson, solution: &Path, path: &Path) -> Result<(BTreeMap<String, String>, Head)> {
+    if path.is_dir() {
+        let mut all = BTreeMap::new();
+        for file in files::below(path)? {
+            let name = file.strip_prefix(path).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+            all.insert(name, files::read(&file)?);
+        }
+        let head = Head::read(&path.join("lib.rs"))?;
+        return Ok((all, head));
+    }
+    let head = Head::read(path)?;
+    match path.extension().and_then(|end| end.to_str()) {
+        Some("rs") => Ok((BTreeMap::from([("lib.rs".to_owned(), files::read(path)?)]), head)),
+        Some("patch") => {
+            let base = match head.get("base").ok().as_deref() {
+                None | Some("solution") => read_crate(&solution.join("src"))?,
+                Some(base) => match base.strip_prefix("right/") {
+                    Some(right) => {
+                        let folder = lesson.dir.join("right");
+                        let file = folder.join(format!("{right}.rs"));
+                        let base = if file.is_file() { file } else { folder.join(right) };
+                        sources(lesson, solution, &base)?.0
+                    }
+                    None => return Err(Error::course(path, "`base` should be `solution` or `right/NAME`")),
+                },
+            };
+            Ok((apply(&files::read(path)?, base, path)?, head))
+        }
+        _ => Err(Error::course(path, "should be a `.rs` file, a folder with a `lib.rs`, or a `.patch`")),
+    }
+}
+
+/// The files of a crate that are a submission's: not the slide's program.
+pub fn read_crate(src: &Path) -> Result<BTreeMap<String, String>> {
+    let mut all = BTreeMap::new();
+    for file in files::below(src)?.into_iter().filter(|file| file.extension().is_some_and(|end| end == "rs")) {
+        let name = file.strip_prefix(src).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+        if name != "main.rs" {
+            all.insert(name, files::read(&file)?);
+        }
+    }
+    Ok(all)
+}
