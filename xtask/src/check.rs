@@ -1,6 +1,8 @@
 //! `cargo xtask check`: from a student's files to a verdict.
 
-use crate::cli::{Check, Format};
+use crate::cli::lesson;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use grader::course::{Course, LessonId};
 use grader::error::{Error, Result};
 use grader::exit_code::ExitCode;
@@ -16,8 +18,76 @@ use std::path::{Path, PathBuf};
 use student::check::{Verdict, check as verdict_on};
 use student::progress::Progress;
 
+/// What was asked for.
+struct Check {
+    lessons: Vec<String>,
+    all: bool,
+    solution: bool,
+    path: Option<PathBuf>,
+    seed: Option<u64>,
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Human,
+    Json,
+    Github,
+    Junit,
+}
+
+pub fn takes() -> clap::Command {
+    let flag = |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue);
+    let formats = PossibleValuesParser::new(["human", "json", "github", "junit"]).map(|name| match name.as_str() {
+        "json" => Format::Json,
+        "github" => Format::Github,
+        "junit" => Format::Junit,
+        _ => Format::Human,
+    });
+    let path = Arg::new("path").long("path").value_name("DIR").value_parser(value_parser!(PathBuf));
+    let seed =
+        Arg::new("seed").long("seed").value_name("S").value_parser(value_parser!(u64)).allow_negative_numbers(true);
+    clap::Command::new("check")
+        .about("Check your work on a lesson, and say why")
+        .after_help(format!(
+            "Without a lesson: the one whose folder you are in, else the next that is not solved.\n\n\
+             Exit codes:\n{}\nExamples:\n  cargo xtask check lesson-05\n  cargo xtask check 5 --seed 1234\n  \
+             cargo xtask check --all --path ../ann --format github",
+            ExitCode::table()
+        ))
+        .arg(lesson().num_args(0..).help("The lessons to check"))
+        .arg(flag("all").conflicts_with("lesson").help("Check every lesson"))
+        .arg(flag("solution").help("Check the reference solution in place of your work"))
+        .arg(
+            path.conflicts_with("solution")
+                .help("Check the work in this folder: a clone of the course, or a folder with `src/lib.rs`"),
+        )
+        .arg(seed.help("Draw the inputs from this seed in place of the public ones"))
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("FORMAT")
+                .value_parser(formats)
+                .help("How to say it [default: human]"),
+        )
+}
+
+impl Check {
+    fn of(said: &ArgMatches) -> Check {
+        Check {
+            lessons: said.get_many::<String>("lesson").into_iter().flatten().cloned().collect(),
+            all: said.get_flag("all"),
+            solution: said.get_flag("solution"),
+            path: said.get_one::<PathBuf>("path").cloned(),
+            seed: said.get_one::<u64>("seed").copied(),
+            format: *said.get_one::<Format>("format").unwrap_or(&Format::Human),
+        }
+    }
+}
+
 /// Checks what was asked for. The exit code is that of the gravest verdict.
-pub fn run(course: Course, check: &Check, lang: Lang) -> Result<ExitCode> {
+pub fn run(course: Course, said: &ArgMatches, lang: Lang) -> Result<ExitCode> {
+    let check = &Check::of(said);
     if let Some(path) = check.path.as_ref().filter(|path| !path.is_dir()) {
         return Err(Error::Usage(format!(
             "`{}` is no folder: `--path` takes a clone of the course, or a folder with `src/lib.rs`",

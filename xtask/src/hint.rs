@@ -1,5 +1,7 @@
 //! `cargo xtask hint`: the hints of a check, one level at a time.
 
+use crate::cli::{lesson, named};
+use clap::{Arg, ArgMatches, value_parser};
 use grader::course::Course;
 use grader::error::{Error, Result};
 use grader::exit_code::ExitCode;
@@ -10,8 +12,22 @@ use student::progress::Progress;
 
 const LEVELS: usize = 3;
 
+pub fn takes() -> clap::Command {
+    let level =
+        Arg::new("level").long("level").value_name("N").value_parser(value_parser!(u64).range(1..=LEVELS as u64));
+    clap::Command::new("hint")
+        .about("Show the next hint on a check; there are three, one at a time")
+        .arg(lesson().required(true).help("The lesson"))
+        .arg(Arg::new("check").value_name("CHECK").help("The check [default: the first that your work does not pass]"))
+        .arg(level.allow_negative_numbers(true).help("Show this level, 1 to 3, in place of the next"))
+}
+
 /// Shows the next level, or the one that was asked for, and remembers how far the student has read.
-pub fn run(course: &Course, name: &str, check: Option<&str>, level: Option<usize>, lang: Lang) -> Result<ExitCode> {
+pub fn run(course: Course, said: &ArgMatches, lang: Lang) -> Result<ExitCode> {
+    let course = &course;
+    let name = named(said).unwrap_or_default();
+    let check = said.get_one::<String>("check").map(String::as_str);
+    let level = said.get_one::<u64>("level").map(|level| *level as usize);
     let lesson = Lesson::load(course, course.find(name)?)?;
     let check = which(course, &lesson, check)?;
     let key = lesson.id.to_string();

@@ -1,5 +1,6 @@
 //! `cargo xtask list`: the lessons, what they are worth, and how far the student is.
 
+use clap::ArgMatches;
 use grader::course::{Course, LessonId};
 use grader::error::Result;
 use grader::exit_code::ExitCode;
@@ -10,8 +11,13 @@ use report::screen;
 use std::fmt::Write as _;
 use student::progress::{Progress, Reached};
 
+pub fn takes() -> clap::Command {
+    clap::Command::new("list").about("Show the lessons, what they are worth and how far you are")
+}
+
 /// Prints the table. A lesson that can't be read is told of, and the others are shown.
-pub fn run(course: &Course, lang: Lang) -> Result<ExitCode> {
+pub fn run(course: Course, _: &ArgMatches, lang: Lang) -> Result<ExitCode> {
+    let course = &course;
     let progress = Progress::load(course)?;
     let mut code = ExitCode::Passed;
     let mut out = String::new();

@@ -1,5 +1,7 @@
 //! `cargo xtask quiz`: the questions of the READMEs, in the terminal. Without one it prints them, and asks nothing.
 
+use crate::cli::{lesson, named};
+use clap::ArgMatches;
 use grader::course::{Course, LessonId};
 use grader::error::{Error, Result};
 use grader::exit_code::ExitCode;
@@ -11,9 +13,16 @@ use report::terminal::wrapped;
 use std::fmt::Write as _;
 use std::io::{BufRead, IsTerminal};
 
+pub fn takes() -> clap::Command {
+    clap::Command::new("quiz")
+        .about("Predict the output: the questions of the READMEs, in the terminal")
+        .arg(lesson().help("The lesson [default: all, one after the other]"))
+}
+
 /// Asks the questions of one lesson, or of all. The end of input ends it.
-pub fn run(course: &Course, name: Option<&str>, lang: Lang) -> Result<ExitCode> {
-    let lessons: Vec<LessonId> = match name {
+pub fn run(course: Course, said: &ArgMatches, lang: Lang) -> Result<ExitCode> {
+    let course = &course;
+    let lessons: Vec<LessonId> = match named(said) {
         Some(name) => vec![course.find(name)?.clone()],
         None => course.lessons.clone(),
     };

@@ -1,5 +1,7 @@
 //! `cargo xtask run`: the slide's program with the student's work.
 
+use crate::cli::{lesson, named};
+use clap::ArgMatches;
 use grader::course::Course;
 use grader::error::{Error, Result};
 use grader::exit_code::ExitCode;
@@ -9,9 +11,15 @@ use grader::submission::Submission;
 use grader::words::Lang;
 use report::{live, phrases, screen};
 
+pub fn takes() -> clap::Command {
+    clap::Command::new("run")
+        .about("Run the slide's program with your work")
+        .arg(lesson().required(true).help("The lesson"))
+}
+
 /// Builds the program and hands it the terminal. Its exit code is not ours: that it ran is what was asked.
-pub fn run(course: Course, name: &str, lang: Lang) -> Result<ExitCode> {
-    let id = course.find(name)?.clone();
+pub fn run(course: Course, said: &ArgMatches, lang: Lang) -> Result<ExitCode> {
+    let id = course.find(named(said).unwrap_or_default())?.clone();
     let grader = Grader::open(course, live::tell(1))?;
     let lesson = Lesson::load(&grader.course, &id)?;
     let folder = grader.course.lesson_dir(&id);
