@@ -83,8 +83,8 @@ pub fn behind(known: &[Known], report: &Report) -> Vec<Belief> {
         return vec![belief(same)];
     }
     alike.sort_by_key(|known| {
-        let apart = known.marks.prints.symmetric_difference(&marks.prints).count();
-        (apart + known.marks.fails.symmetric_difference(&marks.fails).count(), &known.name)
+        let fails = known.marks.fails.symmetric_difference(&marks.fails).count();
+        (fails, known.marks.prints.symmetric_difference(&marks.prints).count(), &known.name)
     });
     alike.into_iter().take(MOST).map(belief).collect()
 }

@@ -185,7 +185,7 @@ mod tests {
     fn run(parts: &[Part], ended: Ended) -> Observation {
         let exit =
             Exit { ended, stdout: Vec::new(), stderr: Vec::new(), stragglers: false, wall: Duration::ZERO, cpu: None };
-        Observation { transcript: Transcript { parts: parts.to_vec() }, exit }
+        Observation { transcript: Transcript { began: true, parts: parts.to_vec() }, exit }
     }
 
     fn judge(parts: &[Part], ended: Ended) -> Outcome {

@@ -4,6 +4,7 @@ use crate::error::{Error, Result};
 use crate::files::{self, Temporary};
 use crate::lesson::Bounds;
 use crate::transcript::Transcript;
+use probe::wire::UNKNOWN_CHECK;
 use process::{Ended, Exit, Job, Limits};
 use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
@@ -55,14 +56,11 @@ pub fn observe(run: &Run<'_>) -> Result<Observation> {
     };
     let exit = process::run(&job).map_err(|error| Error::caused("failed to run a check", error))?;
     let transcript = Transcript::read(&exit.stdout, &nonce);
-    if exit.ended == Ended::Code(UNKNOWN_CHECK) && transcript.parts.is_empty() {
+    if exit.ended == Ended::Code(UNKNOWN_CHECK) && !transcript.began {
         return Err(Error::machine(String::from_utf8_lossy(&exit.stderr).trim()));
     }
     Ok(Observation { transcript, exit })
 }
-
-/// The exit code by which a probe says that it has no such check; `probe::UNKNOWN_CHECK`.
-const UNKNOWN_CHECK: i32 = 64;
 
 /// Sixteen digits that the next run can't foresee. It keeps a printed look-alike from being taken for a mark; no
 /// verdict rests on its secrecy, since tested code shares a process with the probe.

@@ -1,13 +1,17 @@
 //! What a probe's run printed, read from its wire form and put into the text that snapshots hold.
 //!
-//! The wire form is written by the crate `probe`: frames `STX nonce kind text ETX` among the student's own output.
-//! This file knows no expectation and no verdict.
+//! The wire form is that of the crate `probe`: frames among the student's own output. This file knows no expectation and
+//! no verdict.
 
+pub use probe::wire::MARK_SIGN;
+use probe::wire::{Kind, Piece, pieces, read_panicked};
 use std::fmt::Write as _;
 
 /// What one run of a check printed, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Transcript {
+    /// Whether the probe said that the check's function comes next. Before that nothing of the student's has run.
+    pub began: bool,
     /// The probe's marks and the student's text between them.
     pub parts: Vec<Part>,
 }
@@ -30,34 +34,34 @@ pub enum Part {
     End,
 }
 
-const STX: u8 = 2;
-const ETX: u8 = 3;
-
-/// What a line begins with that is the probe's.
-pub const MARK: &str = "» ";
 const NO_NEWLINE: &str = " ⟨no newline⟩";
 
 impl Transcript {
     /// Reads what a probe wrote that was given this nonce. Never fails: what is no frame is the student's text.
     pub fn read(wire: &[u8], nonce: &str) -> Transcript {
-        let mut parts = Vec::new();
-        let mut text = Vec::new();
-        let mut rest = wire;
-        while let Some((&byte, after)) = rest.split_first() {
-            match frame(rest, nonce) {
-                Some((part, behind)) => {
-                    flush(&mut text, &mut parts);
-                    parts.push(part);
-                    rest = behind;
+        let mut read = Transcript::default();
+        for piece in pieces(wire, nonce) {
+            let part = match piece {
+                Piece::Text(text) => Part::Text(String::from_utf8_lossy(text).into_owned()),
+                Piece::Frame(kind, text) => {
+                    let text = String::from_utf8_lossy(text);
+                    match kind {
+                        Kind::Begin => {
+                            read.began = true;
+                            continue;
+                        }
+                        Kind::Mark => Part::Mark(text.into_owned()),
+                        Kind::End => Part::End,
+                        Kind::Panicked => {
+                            let (message, location) = read_panicked(&text);
+                            Part::Panicked { message: message.to_owned(), location: location.to_owned() }
+                        }
+                    }
                 }
-                None => {
-                    text.push(byte);
-                    rest = after;
-                }
-            }
+            };
+            read.parts.push(part);
         }
-        flush(&mut text, &mut parts);
-        Transcript { parts }
+        read
     }
 
     /// Whether the probe itself said that the check's function returned.
@@ -76,7 +80,7 @@ impl Transcript {
     /// Whether the student's code printed a line that looks like one of the probe's.
     pub fn has_look_alike(&self) -> bool {
         let texts = self.parts.iter().filter_map(|part| if let Part::Text(text) = part { Some(text) } else { None });
-        texts.flat_map(|text| text.lines()).any(|line| line.contains(MARK.trim_end()) || line.contains('\u{2}'))
+        texts.flat_map(|text| text.lines()).any(|line| line.contains(MARK_SIGN.trim_end()) || line.contains('\u{2}'))
     }
 
     /// The text form, which snapshots hold: a line each, marks with `» ` before them, ending with the probe's last word.
@@ -87,9 +91,9 @@ impl Transcript {
         let mut label = "before the start: ";
         for part in &self.parts {
             let _ = match part {
-                Part::Mark(mark) => writeln!(out, "{MARK}{mark}"),
-                Part::Panicked { message, .. } => writeln!(out, "{MARK}panicked: {message}"),
-                Part::End => writeln!(out, "{MARK}end"),
+                Part::Mark(mark) => writeln!(out, "{MARK_SIGN}{mark}"),
+                Part::Panicked { message, .. } => writeln!(out, "{MARK_SIGN}panicked: {message}"),
+                Part::End => writeln!(out, "{MARK_SIGN}end"),
                 Part::Text(text) => {
                     student_lines(text, label, &mut out);
                     Ok(())
@@ -106,43 +110,35 @@ impl Transcript {
     }
 }
 
+/// Whether a line of a transcript's text is the probe's.
+pub fn is_mark(line: &str) -> bool {
+    line.starts_with(MARK_SIGN)
+}
+
+/// The message of the panic that ended the check, by a transcript's text.
+pub fn panic_in(text: &str) -> Option<&str> {
+    text.lines().filter_map(|line| line.strip_prefix(MARK_SIGN)).find_map(|mark| mark.strip_prefix("panicked: "))
+}
+
+/// Whether a transcript's text begins with a mark and ends with the probe's last word.
+pub fn is_whole(text: &str) -> bool {
+    text.lines().next().is_some_and(is_mark)
+        && text.lines().next_back().is_some_and(|last| last.strip_prefix(MARK_SIGN) == Some("end"))
+}
+
 /// The lines of a transcript's text that are those shown, be it among its marks or with these left out.
 pub fn quoted(text: &str, shown: &[&str]) -> Option<Vec<String>> {
     let all: Vec<&str> = text.lines().collect();
-    let own: Vec<&str> = all.iter().copied().filter(|line| !line.starts_with(MARK)).collect();
+    let own: Vec<&str> = all.iter().copied().filter(|line| !is_mark(line)).collect();
     let holds = |lines: &[&str]| lines.windows(shown.len().max(1)).any(|part| part == shown);
     (holds(&all) || holds(&own)).then(|| shown.iter().map(|line| (*line).to_owned()).collect())
-}
-
-fn frame<'a>(wire: &'a [u8], nonce: &str) -> Option<(Part, &'a [u8])> {
-    let body = wire.strip_prefix(&[STX])?.strip_prefix(nonce.as_bytes())?;
-    let end = body.iter().position(|byte| *byte == ETX)?;
-    let (kind, text) = body[..end].split_first()?;
-    let text = String::from_utf8_lossy(text).into_owned();
-    let part = match kind {
-        b'm' => Part::Mark(text),
-        b'e' => Part::End,
-        b'p' => {
-            let (message, location) = text.split_once('\u{1f}').unwrap_or((&text, ""));
-            Part::Panicked { message: message.to_owned(), location: location.to_owned() }
-        }
-        _ => return None,
-    };
-    Some((part, &body[end + 1..]))
-}
-
-fn flush(text: &mut Vec<u8>, parts: &mut Vec<Part>) {
-    if !text.is_empty() {
-        parts.push(Part::Text(String::from_utf8_lossy(text).into_owned()));
-        text.clear();
-    }
 }
 
 fn student_lines(text: &str, label: &str, out: &mut String) {
     for line in text.split_inclusive('\n') {
         out.push_str(label);
         let (line, newline) = line.strip_suffix('\n').map_or((line, false), |line| (line, true));
-        if line.starts_with(MARK.trim_end()) || line.starts_with('\\') || line.ends_with(NO_NEWLINE) {
+        if line.starts_with(MARK_SIGN.trim_end()) || line.starts_with('\\') || line.ends_with(NO_NEWLINE) {
             out.push('\\');
         }
         for c in line.chars() {

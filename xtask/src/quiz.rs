@@ -7,6 +7,7 @@ use grader::error::{Error, Result};
 use grader::exit_code::ExitCode;
 use grader::lesson::Lesson;
 use grader::quiz::{Question, questions};
+use grader::transcript::is_mark;
 use grader::words::Lang;
 use report::screen;
 use report::terminal::wrapped;
@@ -62,7 +63,7 @@ fn answer(question: &Question) -> String {
     let faint = anstyle::Style::new().dimmed();
     let mut out = String::from("\n");
     for line in &question.answer {
-        let style = if line.starts_with("» ") { faint } else { anstyle::Style::new() };
+        let style = if is_mark(line) { faint } else { anstyle::Style::new() };
         let _ = writeln!(out, "    {style}{line}{style:#}");
     }
     let _ = write!(out, "\n{}", wrapped(&question.explanation, screen::width()));

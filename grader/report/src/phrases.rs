@@ -3,6 +3,7 @@
 use grader::lesson::{CheckKind, Lesson};
 use grader::outcome::{Belief, CheckReport, Failure, FaultKind, Outcome, Reason, Report};
 use grader::submission::{Defect, MOST_BYTES, MOST_FILES, Unreadable};
+use grader::transcript::panic_in;
 use grader::words::{Lang, russian_plural};
 
 /// `10 points`.
@@ -29,7 +30,7 @@ pub fn what_happened(check: &CheckReport, lang: Lang) -> String {
     match &check.outcome {
         Outcome::Passed => fixed("passed", "пройдено"),
         Outcome::Failed(Failure::Transcript { panicked_at: Some(_), got, .. }) => {
-            let message = got.lines().find_map(|line| line.strip_prefix("» panicked: ")).unwrap_or_default();
+            let message = panic_in(got).unwrap_or_default();
             say(format!("it panicked: {message}"), format!("паника: {message}"))
         }
         Outcome::Failed(Failure::Transcript { .. }) => {

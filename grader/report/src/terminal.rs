@@ -7,6 +7,7 @@ use super::phrases;
 use anstyle::{AnsiColor, Style};
 use grader::lesson::Lesson;
 use grader::outcome::{CheckReport, Failure, Fault, Outcome, Reason, Report};
+use grader::transcript::is_mark;
 use grader::words::Lang;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
@@ -148,7 +149,7 @@ fn side_by_side(out: &mut String, expected: &str, got: &str, seed: u64, view: &V
             RowKind::Caret => (" ", BAD),
             RowKind::Gap => ("…", FAINT),
         };
-        let left = if row.expected.starts_with("» ") && row.kind == RowKind::Same { FAINT } else { style };
+        let left = if is_mark(&row.expected) && row.kind == RowKind::Same { FAINT } else { style };
         let gap = if row.expected.is_empty() && row.kind == RowKind::Gap { "" } else { " " };
         let _ = write!(out, "  {style}{sign}{style:#}{gap}{left}{}{left:#}", row.expected);
         let _ = match row.kind {

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 /// What the programs are made of, below the course's root.
-const SOURCES: [&str; 19] = [
+const SOURCES: [&str; 20] = [
     "Cargo.toml",
     "rust-toolchain.toml",
     "grader/Cargo.toml",
@@ -27,6 +27,7 @@ const SOURCES: [&str; 19] = [
     "grader/author/Cargo.toml",
     "grader/author/src",
     "grader/probe/Cargo.toml",
+    "grader/probe/macros",
     "grader/probe/src",
     "grader/process/Cargo.toml",
     "grader/process/src",

@@ -219,7 +219,7 @@ pub fn seeds(grader: &Grader, lesson: &Lesson, effort: Effort, audit: &mut Audit
         for seed in seeds {
             let path = lesson.snapshot(check, *seed);
             let text = judge::read_snapshot(&path)?;
-            if !text.starts_with(grader::transcript::MARK) || !text.trim_end().ends_with("» end") {
+            if !grader::transcript::is_whole(&text) {
                 audit.findings.push(format!("`{}` should begin with a mark and end with `» end`", path.display()));
             }
             let drifted = repeat(grader, lesson, check, *seed, effort.runs, &text)?;
