@@ -1,9 +1,9 @@
 //! The one place that starts a process: with a deadline, bounded output, and its whole tree ended.
 //!
 //! It knows nothing of checks, verdicts or compilers: a job goes in, what became of it comes out.
-//! Two doors: [`run`] for code that is not trusted to end, and [`hand_over`] for a command that gets the user's
-//! terminal. `unix` and `windows` own what the system has to do for it; the reading, the waiting and the order of the
-//! end are here.
+//! Three doors: [`run`] for code that is not trusted to end, [`sandbox`] for code that is not trusted at all, and
+//! [`hand_over`] for a command that gets the user's terminal. `unix` and `windows` own what the system has to do for it,
+//! `pipes` the reading; the waiting and the order of the end are here.
 //!
 //! Invariants:
 //! - After [`run`] nothing that the job started is alive (Linux: also what left its process group or session).
@@ -11,15 +11,22 @@
 //!   other runs of this process, and processes that others started in it, are left alone.
 //! - What a job does to its output, its environment or its limits is an [`Exit`], never an `Err`.
 
+use std::convert::Infallible;
 use std::ffi::OsString;
-use std::io::{self, Read, Write};
+use std::io;
 use std::mem;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use pipes::{Event, Pipes, feed, keep};
+
+mod guard;
+pub mod sandbox;
+
+mod pipes;
 
 #[cfg(target_os = "linux")]
 mod linux;
@@ -27,6 +34,8 @@ mod linux;
 mod unix;
 #[cfg(windows)]
 mod windows;
+
+pub use guard::guard;
 
 #[cfg(unix)]
 use unix as platform;
@@ -122,8 +131,20 @@ pub enum Ended {
 /// # Errors
 /// The machine's failures only, which name the program: it could not be started, or it could not be ended.
 pub fn run(job: &Job) -> io::Result<Exit> {
+    let started = platform::Tree::start(job).map_err(|cause| not_started(&job.program, &job.cwd, &cause))?;
+    let (exit, _) = to_its_end(job, started, MOMENT, &mut || None::<Infallible>)?;
+    Ok(exit)
+}
+
+/// Attends a job that was started until it and its tree are gone. `look` is called again and again, `moment` or less
+/// apart; if it finds a reason to end the job, that is given back with what became of it.
+fn to_its_end<Reason>(
+    job: &Job,
+    (mut tree, pipes): (platform::Tree, Pipes),
+    moment: Duration,
+    look: &mut dyn FnMut() -> Option<Reason>,
+) -> io::Result<(Exit, Option<Reason>)> {
     let started = Instant::now();
-    let (mut tree, pipes) = platform::Tree::start(job).map_err(|cause| not_started(&job.program, &job.cwd, &cause))?;
     let (sender, events) = mpsc::channel();
     if let Some(pipe) = pipes.stdin {
         let bytes = job.stdin.clone();
@@ -135,6 +156,7 @@ pub fn run(job: &Job) -> io::Result<Exit> {
 
     let mut watch = Watch { events, leader_ended: false, open_pipes: 2, overflowed: false };
     let mut patience = Patience::new(job.limits.deadline);
+    let mut reason = None;
     let cut_short = loop {
         if watch.overflowed {
             break Some(Ended::OutputLimit);
@@ -145,7 +167,11 @@ pub fn run(job: &Job) -> io::Result<Exit> {
         if patience.is_out() {
             break Some(Ended::Deadline);
         }
-        watch.next(patience.left.min(MOMENT));
+        reason = look();
+        if reason.is_some() {
+            break None;
+        }
+        watch.next(patience.left.min(moment));
     };
     let wall = started.elapsed();
 
@@ -168,14 +194,15 @@ pub fn run(job: &Job) -> io::Result<Exit> {
         watch.next(patience.left.min(MOMENT));
     }
     let overflow = watch.overflowed.then_some(Ended::OutputLimit);
-    Ok(Exit {
+    let exit = Exit {
         ended: cut_short.or(overflow).unwrap_or(ended),
         stdout: stdout.take(),
         stderr: stderr.take(),
         stragglers,
         wall,
         cpu,
-    })
+    };
+    Ok((exit, reason))
 }
 
 /// Runs a command in the user's terminal, with the grader's own stdio and environment (and `env` on top), unbounded.
@@ -207,29 +234,6 @@ pub fn end_all_on_interrupt() {
 /// on Windows.
 pub fn on_interrupt(clean_up: impl FnOnce() + Send + 'static) {
     platform::on_interrupt(Box::new(clean_up));
-}
-
-/// What a running job tells the thread that watches it.
-enum Event {
-    /// The leader has ended, and is still to be reaped.
-    LeaderEnded,
-    /// A pipe was read to its end.
-    Closed,
-    /// More came out of a pipe than is kept. It is read no further.
-    Overflowed,
-}
-
-/// The three pipes of a new child.
-struct Pipes {
-    stdin: Option<ChildStdin>,
-    stdout: Option<ChildStdout>,
-    stderr: Option<ChildStderr>,
-}
-
-impl Pipes {
-    fn of(child: &mut Child) -> Self {
-        Self { stdin: child.stdin.take(), stdout: child.stdout.take(), stderr: child.stderr.take() }
-    }
 }
 
 /// What was heard so far of a run.
@@ -271,58 +275,6 @@ impl Patience {
         self.left = self.left.saturating_sub(since.elapsed().min(MOMENT));
         self.left.is_zero()
     }
-}
-
-/// Bytes that a thread is still reading: what is there can be taken before it is done.
-struct Kept(Arc<Mutex<Vec<u8>>>);
-
-impl Kept {
-    fn take(&self) -> Vec<u8> {
-        mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-/// Reads a pipe on a thread of its own, keeps the first `cap` bytes, and sends how it ended.
-fn keep(pipe: Option<impl Read + Send + 'static>, cap: usize, done: Sender<Event>) -> io::Result<Kept> {
-    let kept = Arc::new(Mutex::new(Vec::new()));
-    let shared = Arc::clone(&kept);
-    in_background("output", move || {
-        let overflowed = pipe.is_some_and(|mut pipe| {
-            let mut chunk = vec![0; 16 * 1024];
-            while let Some(n) = read(&mut pipe, &mut chunk) {
-                let mut kept = shared.lock().unwrap_or_else(PoisonError::into_inner);
-                let room = cap - kept.len();
-                kept.extend_from_slice(&chunk[..n.min(room)]);
-                if n > room {
-                    // Before the pipe is dropped: the writer's SIGPIPE must not be heard of first.
-                    let _ = done.send(Event::Overflowed);
-                    return true;
-                }
-            }
-            false
-        });
-        if !overflowed {
-            let _ = done.send(Event::Closed);
-        }
-    })?;
-    Ok(Kept(kept))
-}
-
-/// How many bytes came; `None` at the end, and a pipe that fails has ended.
-fn read(pipe: &mut impl Read, chunk: &mut [u8]) -> Option<usize> {
-    loop {
-        match pipe.read(chunk) {
-            Ok(0) => return None,
-            Ok(n) => return Some(n),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(_) => return None,
-        }
-    }
-}
-
-/// Writes it all, as far as the job cares to read, and closes.
-fn feed(mut pipe: ChildStdin, bytes: &[u8]) {
-    let _ = pipe.write_all(bytes);
 }
 
 fn in_background(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {

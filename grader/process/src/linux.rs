@@ -6,8 +6,9 @@
 //! `fork`, `exec` and `setsid`, and can lower it but not raise it. Children without a tag were not started by a run and
 //! are not touched.
 //!
-//! Two kinds escape. Root can raise the limit, and with it shed its tag: hence root runs no foreign code. And when the
-//! grader itself is killed with SIGKILL, the kernel ends the leaders, but nobody sweeps.
+//! Two kinds escape. Root can raise the limit, and with it shed its tag: hence root runs no foreign code; and in the
+//! sandbox nobody changes a limit. And when the grader itself is killed with SIGKILL, the kernel ends the leaders, but
+//! nobody sweeps.
 
 use std::fs;
 use std::io;
@@ -49,14 +50,17 @@ fn untagged() -> u64 {
 }
 
 /// In the child, between `fork` and `exec`: it dies with the grader, gains no privileges, and bears its tag.
-pub(super) fn confine(grader: Pid, tag: u64) -> Result<(), Errno> {
+pub(super) fn confine(grader: Pid, tag: u64, must_be_tagged: bool) -> Result<(), Errno> {
     set_parent_process_death_signal(Some(Signal::KILL))?;
     if getppid() != Some(grader) {
         // It was gone before it could be tied to.
         return Err(Errno::SRCH);
     }
     // Some kernels in user space refuse this one; then its orphans are not found, as on other systems.
-    let _ = setrlimit(Resource::Locks, Rlimit { current: Some(tag), maximum: Some(tag) });
+    let tagged = setrlimit(Resource::Locks, Rlimit { current: Some(tag), maximum: Some(tag) });
+    if must_be_tagged {
+        tagged?;
+    }
     set_no_new_privs(true)
 }
 
@@ -94,7 +98,7 @@ fn reap(child: Pid) -> Option<i32> {
 }
 
 /// The children of a process, dead ones included; none if it is gone.
-fn children_of(process: &str) -> Vec<Pid> {
+pub(super) fn children_of(process: &str) -> Vec<Pid> {
     let Ok(threads) = fs::read_dir(format!("/proc/{process}/task")) else { return Vec::new() };
     let lists = threads.flatten().filter_map(|thread| fs::read_to_string(thread.path().join("children")).ok());
     lists.flat_map(|list| list.split_whitespace().filter_map(parse_pid).collect::<Vec<_>>()).collect()
@@ -105,7 +109,7 @@ fn parse_pid(word: &str) -> Option<Pid> {
 }
 
 /// `None`: it is gone, or has no such limit.
-fn tag_of(process: Pid) -> Option<u64> {
+pub(super) fn tag_of(process: Pid) -> Option<u64> {
     let limits = fs::read_to_string(format!("/proc/{process}/limits")).ok()?;
     let line = limits.lines().find_map(|line| line.strip_prefix("Max file locks"))?;
     line.split_whitespace().nth(1)?.parse().ok()

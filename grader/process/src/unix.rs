@@ -10,15 +10,16 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::os::fd::BorrowedFd;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::process::{Child, Command, exit};
+use std::process::{Child, Command, ExitStatus, exit};
 use std::sync::mpsc::Sender;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rustix::io::Errno;
+use rustix::io::{Errno, FdFlags, fcntl_setfd};
 use rustix::process::{
     Pid, Resource, Rlimit, Signal, WaitId, WaitIdOptions, getpid, getrlimit, kill_process, kill_process_group,
     setrlimit, setsid, waitid,
@@ -26,7 +27,8 @@ use rustix::process::{
 use signal_hook::consts::signal::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
-use super::{Ended, Event, Job, Limits, PAUSE, Pipes, bounded_command, in_background};
+use super::pipes::{Event, Pipes};
+use super::{Ended, Job, Limits, PAUSE, bounded_command, in_background};
 
 #[cfg(target_os = "linux")]
 use super::linux as system;
@@ -45,7 +47,7 @@ mod system {
         Ok(0)
     }
 
-    pub(super) fn confine(_grader: Pid, _tag: u64) -> Result<(), Errno> {
+    pub(super) fn confine(_grader: Pid, _tag: u64, _must_be_tagged: bool) -> Result<(), Errno> {
         Ok(())
     }
 
@@ -114,6 +116,12 @@ pub(super) struct Tree {
 impl Tree {
     /// Starts the job within its limits, as the leader of a session and group of its own.
     pub(super) fn start(job: &Job) -> io::Result<(Self, Pipes)> {
+        Self::start_with(job, None)
+    }
+
+    /// The same, and the job inherits this file, under the number that it has here. Such a job must be found again, or
+    /// it is not started.
+    pub(super) fn start_with(job: &Job, inherited: Option<BorrowedFd<'static>>) -> io::Result<(Self, Pipes)> {
         let mut command = bounded_command(job);
         let bounds = bounds(&job.limits);
         let grader = getpid();
@@ -122,7 +130,8 @@ impl Tree {
         let tag = registry.new_tag()?;
         let confine = move || {
             setsid()?;
-            system::confine(grader, tag)?;
+            system::confine(grader, tag, inherited.is_some())?;
+            inherited.map_or(Ok(()), |file| fcntl_setfd(file, FdFlags::empty()))?;
             bounds.iter().try_for_each(|(resource, limit)| setrlimit(*resource, *limit))?;
             Ok(())
         };
@@ -135,6 +144,18 @@ impl Tree {
 
         let pipes = Pipes::of(&mut child);
         Ok((Self { child, leader, tag, stragglers: false, finished: false }, pipes))
+    }
+
+    /// The process that was started.
+    #[cfg(target_os = "linux")]
+    pub(super) fn leader(&self) -> Pid {
+        self.leader
+    }
+
+    /// What its descendants are known by.
+    #[cfg(target_os = "linux")]
+    pub(super) fn tag(&self) -> u64 {
+        self.tag
     }
 
     /// Sends [`Event::LeaderEnded`] once the leader has ended, and leaves it to be reaped.
@@ -179,14 +200,7 @@ impl Tree {
         registry.leaders.remove(&self.tag);
         self.finished = true;
         let status = self.child.wait()?;
-        let used_up = |cpu: Duration| !job.limits.cpu.is_zero() && cpu >= job.limits.cpu;
-        let ended = match status.signal().and_then(Signal::from_named_raw) {
-            Some(Signal::XCPU) => Ended::CpuLimit,
-            // It ignored the first signal; the second is not to be ignored.
-            Some(Signal::KILL) if cpu_used.is_some_and(used_up) => Ended::CpuLimit,
-            _ => status.signal().map_or_else(|| Ended::Code(status.code().unwrap_or_default()), Ended::Signal),
-        };
-        Ok((ended, self.stragglers, cpu_used))
+        Ok((ended(status, cpu_used, &job.limits), self.stragglers, cpu_used))
     }
 }
 
@@ -197,6 +211,17 @@ impl Drop for Tree {
             // No wait: it may be what does not die. Off the list, it is for the next sweep to reap.
             registry().leaders.remove(&self.tag);
         }
+    }
+}
+
+/// What a wait status means for a process that has used so much processor time.
+pub(super) fn ended(status: ExitStatus, cpu_used: Option<Duration>, limits: &Limits) -> Ended {
+    let used_up = |cpu: Duration| !limits.cpu.is_zero() && cpu >= limits.cpu;
+    match status.signal().and_then(Signal::from_named_raw) {
+        Some(Signal::XCPU) => Ended::CpuLimit,
+        // It ignored the first signal; the second is not to be ignored.
+        Some(Signal::KILL) if cpu_used.is_some_and(used_up) => Ended::CpuLimit,
+        _ => status.signal().map_or_else(|| Ended::Code(status.code().unwrap_or_default()), Ended::Signal),
     }
 }
 

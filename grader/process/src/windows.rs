@@ -14,7 +14,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use super::{Ended, Event, Job, Pipes, bounded_command, in_background};
+use super::pipes::{Event, Pipes};
+use super::{Ended, Job, bounded_command, in_background};
 
 /// How often a leader is asked whether it has ended: a wait that blocks would keep others from killing it.
 const POLL: Duration = Duration::from_millis(5);

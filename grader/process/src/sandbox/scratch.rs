@@ -1,0 +1,164 @@
+//! The folder that a job writes to: made, looked at, and removed, whatever was done to it.
+//!
+//! A submission may nest folders until no path reaches the last, make folders that can't be listed, and files by the
+//! million. So nothing here recurses, no path is longer than three names below the folder, and what can't be looked
+//! into counts as too much.
+
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Folders in folders, beyond which nobody looks. A compiler needs two.
+const DEEPEST: usize = 32;
+
+/// A new, empty folder, removed when this is dropped. Readable for others, so that jobs of other users can work in it.
+#[derive(Debug)]
+pub struct Scratch {
+    path: PathBuf,
+}
+
+impl Scratch {
+    /// Makes one in this folder, with a name that nothing there has.
+    ///
+    /// # Errors
+    /// The folder can't be made.
+    pub fn new_in(parent: &Path) -> io::Result<Self> {
+        use std::hash::{BuildHasher, RandomState};
+        loop {
+            let name = format!("scratch-{:016x}", RandomState::new().hash_one(std::process::id()));
+            let path = parent.join(name);
+            match fs::create_dir(&path) {
+                Ok(()) => {
+                    set_mode(&path, 0o755)?;
+                    return Ok(Self { path });
+                }
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => {
+                    let what = format!("failed to make `{}`: {error}", path.display());
+                    return Err(io::Error::new(error.kind(), what));
+                }
+            }
+        }
+    }
+
+    /// Where it lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Removes it now. To be called when no process of the job is alive any more.
+    ///
+    /// # Errors
+    /// Something in it can't be removed, even by its owner.
+    pub fn remove(self) -> io::Result<()> {
+        remove(&self.path)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = remove(&self.path);
+    }
+}
+
+/// Whether all that lies in a folder has at most so many bytes and entries, and can be looked into.
+pub(super) fn fits(folder: &Path, bytes: u64, entries: u64) -> bool {
+    let (mut bytes_left, mut entries_left) = (bytes, entries);
+    let mut folders = vec![(folder.to_owned(), 0)];
+    while let Some((folder, depth)) = folders.pop() {
+        let listed = match fs::read_dir(&folder) {
+            Ok(listed) => listed,
+            // Removed meanwhile, as compilers do with theirs.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && depth > 0 => continue,
+            Err(_) => return false,
+        };
+        for entry in listed.flatten() {
+            let Ok(metadata) = entry.metadata() else { continue };
+            let (Some(entries), Some(bytes)) =
+                (entries_left.checked_sub(1), bytes_left.checked_sub(if metadata.is_dir() { 0 } else { size(&metadata) }))
+            else {
+                return false;
+            };
+            (entries_left, bytes_left) = (entries, bytes);
+            if metadata.is_dir() {
+                if depth == DEEPEST {
+                    return false;
+                }
+                folders.push((entry.path(), depth + 1));
+            }
+        }
+    }
+    true
+}
+
+/// Bytes of a file: what it takes, or what it says it has, whichever is more.
+pub(super) fn size(file: &Metadata) -> u64 {
+    #[cfg(unix)]
+    let taken = std::os::unix::fs::MetadataExt::blocks(file) * 512;
+    #[cfg(not(unix))]
+    let taken = 0;
+    file.len().max(taken)
+}
+
+/// Removes a folder with all that is in it; fine if it is not there. Nested folders are moved up until they are empty.
+fn remove(folder: &Path) -> io::Result<()> {
+    let mut moved = 0_u64;
+    loop {
+        let listed = match fs::read_dir(folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                set_mode(folder, 0o700)?;
+                fs::read_dir(folder)?
+            }
+            listed => listed?,
+        };
+        let mut is_empty = true;
+        for entry in listed {
+            is_empty = false;
+            let path = entry?.path();
+            if fs::symlink_metadata(&path)?.is_dir() {
+                empty_into(&path, folder, &mut moved)?;
+                fs::remove_dir(&path)?;
+            } else {
+                fs::remove_file(&path)?;
+            }
+        }
+        if is_empty {
+            return fs::remove_dir(folder);
+        }
+    }
+}
+
+/// Removes the files of a folder, and moves its folders to another one.
+fn empty_into(folder: &Path, other: &Path, moved: &mut u64) -> io::Result<()> {
+    set_mode(folder, 0o700)?;
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if fs::symlink_metadata(&path)?.is_dir() {
+            // A folder can't be moved that its owner can't write to.
+            set_mode(&path, 0o700)?;
+            let mut place = other.join(format!("moved-{moved}"));
+            while fs::symlink_metadata(&place).is_ok() {
+                *moved += 1;
+                place = other.join(format!("moved-{moved}"));
+            }
+            *moved += 1;
+            fs::rename(&path, &place)?;
+        } else {
+            fs::remove_file(&path)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode))
+}
+
+/// There modes are the read-only flag alone, which a job does not set.
+#[cfg(not(unix))]
+fn set_mode(_path: &Path, _mode: u32) -> io::Result<()> {
+    Ok(())
+}
