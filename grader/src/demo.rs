@@ -1,6 +1,6 @@
 //! The slide's own program, linked with the student's crate: what `cargo xtask run` starts.
 
-use crate::build::{Compiled, Diagnostic, NotBuilt, SUBMISSION, Target, build_library};
+use crate::build::{Compiled, Diagnostic, NotBuilt, SUBMISSION, Target, Unit, build_library};
 use crate::error::{Error, Result};
 use crate::grade::{Grader, Origin};
 use crate::lesson::Lesson;
@@ -19,20 +19,27 @@ impl Grader {
         origin: &Origin,
     ) -> Result<std::result::Result<PathBuf, Vec<Diagnostic>>> {
         let bomb = || Error::Usage("the compiler ran out of time or memory on this program".to_owned());
-        let workplace = self.workplace(lesson, origin)?;
+        let workplace = self.workplace(lesson, origin, self.hold.clone())?;
         let _lock = workplace.take()?;
         let source = lay_out(submission, &workplace.folder)?.join("lib.rs");
         let mut rustc = workplace.rustc(&workplace.dependencies, &submission.shown);
         rustc.shown.push((main.parent().unwrap_or(main).display().to_string(), submission.shown.clone()));
-        let library = match build_library(&workplace, &rustc, lesson, &source)? {
+        let library = match build_library(&workplace, &rustc, lesson, submission, &source)? {
             Ok(library) => library,
             Err(NotBuilt::Errors(errors) | NotBuilt::DoesNotFit(errors)) => return Ok(Err(errors)),
             Err(NotBuilt::Bomb(_)) => return Err(bomb()),
         };
         let program = workplace.folder.join(format!("{}{}", lesson.id, std::env::consts::EXE_SUFFIX));
-        let externs = [(lesson.id.crate_name(), library)];
-        let externs: Vec<(&str, &Path)> = externs.iter().map(|(name, path)| (name.as_str(), path.as_path())).collect();
-        match rustc.compile("slide", main, &Target::Program(program.clone()), &externs, SUBMISSION)? {
+        let name = lesson.id.crate_name();
+        let unit = Unit {
+            name: "slide",
+            source: main,
+            target: Target::Program(program.clone()),
+            externs: vec![(&name, &library)],
+            more: SUBMISSION.map(str::to_owned).to_vec(),
+            reads: Vec::new(),
+        };
+        match rustc.compile(&unit)? {
             Compiled::Done => Ok(Ok(program)),
             Compiled::Errors(errors) => Ok(Err(errors)),
             Compiled::OutOfBounds(_) => Err(bomb()),

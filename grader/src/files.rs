@@ -17,10 +17,18 @@ pub fn write(path: &Path, contents: &[u8]) -> Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     make_folder(folder)?;
     let fail = |error: std::io::Error| Error::io("write", path, error);
-    let mut beside = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
+    let mut beside = new_file(folder).map_err(fail)?;
     beside.write_all(contents).map_err(fail)?;
     beside.persist(path).map_err(|error| fail(error.error))?;
     Ok(())
+}
+
+/// A new file as any program would make it: others may read it as far as the user lets them, who in a sandbox are others.
+fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 /// Like [`write`], but leaves a file alone that already holds just this.

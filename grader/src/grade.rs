@@ -5,17 +5,19 @@
 
 use crate::beliefs;
 use crate::build::{
-    Built, CaseDiagnostics, Dependencies, Diagnostic, NotBuilt, Workplace, build_submission, lock_file, support,
+    BUDGET, Budget, Built, CaseDiagnostics, Dependencies, Diagnostic, NotBuilt, Workplace, build_submission, lock_file,
+    support,
 };
 use crate::course::Course;
 use crate::error::Result;
 use crate::event::{Event, Stage, Tell, What};
 use crate::files::Digest;
+use crate::hold::Hold;
 use crate::judge::{self, Pinned};
 use crate::key::{self, Grounds, LessonGrounds};
 use crate::lesson::{Case, Check, CheckKind, Lesson};
 use crate::observe::{Run, observe};
-use crate::outcome::{CheckReport, Failure, Isolation, MadeBy, Outcome, Reason, Report};
+use crate::outcome::{CheckReport, Failure, MadeBy, Outcome, Reason, Report};
 use crate::parallel;
 use crate::submission::{Submission, Unreadable};
 use crate::toolchain::Toolchain;
@@ -33,6 +35,8 @@ pub struct Grader {
     pub(crate) support: PathBuf,
     /// Who hears what happens.
     pub tell: Tell,
+    /// What holds the submissions that are graded.
+    pub hold: Hold,
     lock: String,
     program: String,
 }
@@ -45,8 +49,59 @@ pub struct Request<'a> {
     pub submission: std::result::Result<Submission, Unreadable>,
     /// Where it comes from.
     pub origin: Origin,
-    /// A seed to use in place of the public ones; what is expected then comes from the reference solution.
-    pub seed: Option<u64>,
+    /// Which inputs its checks draw.
+    pub seeds: Seeds,
+}
+
+/// Which inputs checks draw. A fixed case draws none and is always asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seeds {
+    /// Those of the public seeds, whose transcripts are stored.
+    Public,
+    /// Those of one seed in place of the public ones; what is expected comes from the reference solution.
+    Only(u64),
+    /// Those of the public seeds, and then of one that nobody could know before: answers learnt by heart fail.
+    PublicAnd(u64),
+}
+
+impl Seeds {
+    /// The seed that is not a public one.
+    pub fn own(self) -> Option<u64> {
+        match self {
+            Seeds::Public => None,
+            Seeds::Only(seed) | Seeds::PublicAnd(seed) => Some(seed),
+        }
+    }
+
+    /// Its name in keys: different seeds have different ones.
+    fn name(self) -> String {
+        match self {
+            Seeds::Public => "public".to_owned(),
+            Seeds::Only(seed) => format!("only {seed}"),
+            Seeds::PublicAnd(seed) => format!("public and {seed}"),
+        }
+    }
+}
+
+/// The seed that a key gives to a source: the same for the same, and nothing that can be told without the key.
+///
+/// HMAC-SHA-256 over the lesson's name and the submission's hash; its first eight bytes.
+pub fn seed_of(key: &[u8], lesson: &str, submission: &str) -> u64 {
+    let code = hmac_sha256::HMAC::mac(format!("{lesson} {submission}"), key);
+    // Seed 0 belongs to the fixed cases.
+    u64::from_be_bytes(std::array::from_fn(|i| code[i])).max(1)
+}
+
+/// A number that nobody can foresee, from the system's source of them.
+pub fn chance() -> u64 {
+    use std::hash::{BuildHasher, RandomState};
+    RandomState::new().hash_one(std::process::id()).max(1)
+}
+
+/// What a run of a check should print.
+struct Expected {
+    seed: u64,
+    transcript: String,
 }
 
 /// Where a submission comes from, which decides what may be kept between two builds of it.
@@ -85,7 +140,7 @@ impl Grader {
         let toolchain = Toolchain::find(&course)?;
         let support = support(&course, &toolchain)?;
         let lock = lock_file(&course)?;
-        Ok(Grader { course, toolchain, support, tell, lock, program: key::this_program() })
+        Ok(Grader { course, toolchain, support, tell, hold: Hold::Limits, lock, program: key::this_program() })
     }
 
     /// Grades a submission. `Err` means that we or the machine failed; whatever a submission does is in the report.
@@ -105,9 +160,9 @@ impl Grader {
             Err(unreadable) => format!("{} {}", unreadable.reason.name(), unreadable.path),
         };
         let made_by = self.made_by(request);
-        let (isolation, seed) = (made_by.isolation.0.as_str(), request.seed);
+        let (isolation, seeds) = (made_by.isolation.0.as_str(), &request.seeds.name());
         let lesson = self.grounds(request.lesson);
-        key::key(&self.toolchain, &Grounds::Verdict { lesson, submission: &submission, isolation, seed })
+        key::key(&self.toolchain, &Grounds::Verdict { lesson, submission: &submission, isolation, seeds })
     }
 
     pub(crate) fn grounds<'a>(&'a self, lesson: &'a Lesson) -> LessonGrounds<'a> {
@@ -124,6 +179,7 @@ impl Grader {
         let mut report = Report {
             lesson: lesson.id.to_string(),
             source: String::new(),
+            fault: None,
             unreadable: None,
             errors: Vec::new(),
             compiler_bomb: None,
@@ -145,10 +201,12 @@ impl Grader {
         };
         report.source = submission.source();
         report.ignored.clone_from(&submission.ignored);
-        let workplace = self.workplace(lesson, &request.origin)?;
+        // Before anything of a submission is compiled or run: nothing of it can have a part in what is expected.
+        let expected = self.expected(request)?;
+        let workplace = self.workplace(lesson, &request.origin, self.hold.clone())?;
         match build_submission(&workplace, lesson, submission)? {
             Ok(built) => {
-                let observed = self.run_all(request, &built);
+                let observed = self.run_all(request, &built, &expected);
                 report.checks = settle(lesson, observed, &built.cases)?;
             }
             Err(NotBuilt::Errors(errors)) => {
@@ -165,7 +223,7 @@ impl Grader {
     }
 
     /// Where submissions of this origin are built, with all that they are built with.
-    pub(crate) fn workplace<'a>(&'a self, lesson: &'a Lesson, origin: &Origin) -> Result<Workplace<'a>> {
+    pub(crate) fn workplace<'a>(&'a self, lesson: &'a Lesson, origin: &Origin, hold: Hold) -> Result<Workplace<'a>> {
         let folder = self.course.scratch().join("builds").join(lesson.id.to_string()).join(origin.name());
         let (own, more) = (&lesson.dependencies, &lesson.probe_dependencies);
         let of =
@@ -181,6 +239,8 @@ impl Grader {
             course: &self.course,
             dependencies,
             probe_dependencies,
+            hold,
+            budget: Budget::of(BUDGET),
             tell: Box::new(move |what| self.tell(lesson, what)),
         })
     }
@@ -191,20 +251,45 @@ impl Grader {
             checks: request.lesson.checks_hash.clone(),
             submission: request.submission.as_ref().map(Submission::hash).unwrap_or_default(),
             toolchain: self.toolchain.version.clone(),
-            isolation: Isolation::limits(),
-            seed: request.seed,
+            isolation: self.hold.isolation(),
+            seed: request.seeds.own(),
         }
     }
 
+    /// What each output check should print, by its id, in the order of the runs.
+    fn expected(&self, request: &Request<'_>) -> Result<BTreeMap<String, Vec<Expected>>> {
+        let lesson = request.lesson;
+        let mut all = BTreeMap::new();
+        for check in &lesson.checks {
+            let CheckKind::Output { seeds, .. } = &check.kind else { continue };
+            let own = request.seeds.own().filter(|_| *seeds != [0]);
+            let public = if own.is_some() && matches!(request.seeds, Seeds::Only(_)) { &[][..] } else { seeds };
+            let mut runs = Vec::new();
+            for seed in public.iter().copied() {
+                runs.push(Expected { seed, transcript: judge::read_snapshot(&lesson.snapshot(check, seed))? });
+            }
+            if let Some(seed) = own {
+                runs.push(Expected { seed, transcript: self.reference(lesson, check, seed)? });
+            }
+            all.insert(check.id.clone(), runs);
+        }
+        Ok(all)
+    }
+
     /// Runs the output checks, several at a time, and judges each. Gives the outcome of each by its id.
-    fn run_all(&self, request: &Request<'_>, built: &Built) -> BTreeMap<String, Outcome> {
+    fn run_all(
+        &self,
+        request: &Request<'_>,
+        built: &Built,
+        expected: &BTreeMap<String, Vec<Expected>>,
+    ) -> BTreeMap<String, Outcome> {
         let started = Instant::now();
-        let output = |check: &&Check| matches!(check.kind, CheckKind::Output { .. });
-        let checks: Vec<&Check> = request.lesson.checks.iter().filter(output).collect();
+        let checks: Vec<&Check> =
+            request.lesson.checks.iter().filter(|check| expected.contains_key(&check.id)).collect();
         let outcomes = parallel::map(&checks, MOST_RUNS, |check| {
             let outcome = match built.unfit.get(&check.function()) {
                 Some(errors) => Ok(Outcome::NotRun(Reason::DoesNotFit(errors.clone()))),
-                None => self.run_check(request, &built.program, check),
+                None => self.run_check(request.lesson, &built.program, check, &expected[&check.id]),
             };
             (check.id.clone(), outcome.unwrap_or_else(|error| Outcome::GraderFault(error.chain())))
         });
@@ -213,23 +298,15 @@ impl Grader {
     }
 
     /// A check that fails under one seed is not run under the next.
-    fn run_check(&self, request: &Request<'_>, program: &Path, check: &Check) -> Result<Outcome> {
-        let lesson = request.lesson;
-        let CheckKind::Output { seeds, bounds, fixtures, .. } = &check.kind else {
+    fn run_check(&self, lesson: &Lesson, program: &Path, check: &Check, runs: &[Expected]) -> Result<Outcome> {
+        let CheckKind::Output { bounds, fixtures, .. } = &check.kind else {
             return Ok(Outcome::GraderFault(format!("`{}` has nothing to run", check.id)));
         };
-        let seeds = match request.seed {
-            Some(seed) if *seeds != [0] => &vec![seed],
-            _ => seeds,
-        };
-        for seed in seeds.iter().copied() {
-            let started = Instant::now();
-            let expected = match request.seed {
-                Some(_) if seed != 0 => self.reference(lesson, check, seed)?,
-                _ => judge::read_snapshot(&lesson.snapshot(check, seed))?,
-            };
-            let observation = observe(&Run { program, function: &check.function(), seed, bounds, fixtures })?;
-            let outcome = judge::judge_run(&observation, &expected, seed, bounds);
+        let (function, libraries, hold) = (&check.function(), self.toolchain.libraries.as_path(), &self.hold);
+        for Expected { seed, transcript } in runs {
+            let (started, seed) = (Instant::now(), *seed);
+            let observation = observe(&Run { program, function, seed, bounds, fixtures, libraries, hold })?;
+            let outcome = judge::judge_run(&observation, transcript, seed, bounds);
             let (passed, took) = (outcome == Outcome::Passed, started.elapsed());
             self.tell(lesson, What::Ran { check: check.id.clone(), seed, passed, took });
             if !passed {
@@ -301,4 +378,29 @@ fn settle(
 /// The errors of a build that should have succeeded, in the compiler's words.
 pub(crate) fn first_words(errors: &[Diagnostic]) -> String {
     errors.first().map_or_else(String::new, |error| error.rendered.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_gives_each_source_a_seed_of_its_own_and_the_same_again() {
+        let of = |key: &str, lesson: &str, source: &str| seed_of(key.as_bytes(), lesson, source);
+        assert_eq!(of("key", "lesson-05", "a"), of("key", "lesson-05", "a"));
+        let all = [
+            of("key", "lesson-05", "a"),
+            of("kez", "lesson-05", "a"),
+            of("key", "lesson-06", "a"),
+            of("key", "lesson-05", "b"),
+        ];
+        assert!((1..all.len()).all(|i| !all[..i].contains(&all[i])), "{all:?}");
+    }
+
+    #[test]
+    fn folders_of_different_people_never_share_a_build() {
+        let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        assert_ne!(Origin::folder(one.path()), Origin::folder(other.path()));
+        assert_eq!(Origin::folder(one.path()), Origin::folder(&one.path().join(".")));
+    }
 }

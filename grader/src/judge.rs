@@ -8,6 +8,7 @@ use crate::observe::Observation;
 use crate::outcome::{Failure, Fault, FaultKind, Outcome};
 use insta::Snapshot;
 use process::Ended;
+use process::sandbox::Excess;
 use std::path::Path;
 
 /// The message of `todo!()`.
@@ -33,6 +34,12 @@ pub fn judge_run(observation: &Observation, expected: &str, seed: u64, bounds: &
         let stderr = tail(&observation.exit.stderr);
         Outcome::Fault(Fault { seed, kind, got: got.clone(), stderr })
     };
+    match observation.excess {
+        Some(Excess::Memory) => return fault(FaultKind::Memory { limit: bounds.memory }),
+        Some(Excess::Tasks) => return fault(FaultKind::Tasks),
+        Some(Excess::Disk) => return fault(FaultKind::Disk),
+        None => {}
+    }
     match &observation.exit.ended {
         Ended::Deadline => {
             // Who waits, uses no processor time; who computes for ever, uses it up, as far as others leave it any.
@@ -185,7 +192,7 @@ mod tests {
     fn run(parts: &[Part], ended: Ended) -> Observation {
         let exit =
             Exit { ended, stdout: Vec::new(), stderr: Vec::new(), stragglers: false, wall: Duration::ZERO, cpu: None };
-        Observation { transcript: Transcript { began: true, parts: parts.to_vec() }, exit }
+        Observation { excess: None, transcript: Transcript { began: true, parts: parts.to_vec() }, exit }
     }
 
     fn judge(parts: &[Part], ended: Ended) -> Outcome {

@@ -33,8 +33,8 @@ pub enum Grounds<'a> {
         submission: &'a str,
         /// What holds it while it runs.
         isolation: &'a str,
-        /// The seed that was asked for in place of the public ones.
-        seed: Option<u64>,
+        /// Which seeds its checks draw their inputs from, by name.
+        seeds: &'a str,
     },
 }
 
@@ -68,11 +68,11 @@ pub fn key(toolchain: &Toolchain, grounds: &Grounds<'_>) -> String {
             add("program", submission);
             add_lesson(lesson, &mut add);
         }
-        Grounds::Verdict { lesson, submission, isolation, seed } => {
+        Grounds::Verdict { lesson, submission, isolation, seeds } => {
             add("verdict", submission);
             add_lesson(lesson, &mut add);
             add("isolation", isolation);
-            add("seed", &seed.map(|seed| seed.to_string()).unwrap_or_default());
+            add("seeds", seeds);
         }
     }
     digest.finish()
@@ -108,17 +108,17 @@ mod tests {
             libraries: "lib".into(),
         };
         let lesson = LessonGrounds { grader: "g", checks: "c", probe_crates: "p", lock: "l" };
-        let verdict = |lesson, submission, isolation, seed| Grounds::Verdict { lesson, submission, isolation, seed };
+        let verdict = |lesson, submission, isolation, seeds| Grounds::Verdict { lesson, submission, isolation, seeds };
         let all = [
-            key(&toolchain("1"), &verdict(lesson, "s", "limits", None)),
-            key(&toolchain("2"), &verdict(lesson, "s", "limits", None)),
-            key(&toolchain("1"), &verdict(lesson, "t", "limits", None)),
-            key(&toolchain("1"), &verdict(lesson, "s", "sandbox", None)),
-            key(&toolchain("1"), &verdict(lesson, "s", "limits", Some(0))),
-            key(&toolchain("1"), &verdict(LessonGrounds { probe_crates: "q", ..lesson }, "s", "limits", None)),
-            key(&toolchain("1"), &verdict(LessonGrounds { checks: "d", ..lesson }, "s", "limits", None)),
-            key(&toolchain("1"), &verdict(LessonGrounds { grader: "h", ..lesson }, "s", "limits", None)),
-            key(&toolchain("1"), &verdict(LessonGrounds { lock: "m", ..lesson }, "s", "limits", None)),
+            key(&toolchain("1"), &verdict(lesson, "s", "limits", "public")),
+            key(&toolchain("2"), &verdict(lesson, "s", "limits", "public")),
+            key(&toolchain("1"), &verdict(lesson, "t", "limits", "public")),
+            key(&toolchain("1"), &verdict(lesson, "s", "sandbox", "public")),
+            key(&toolchain("1"), &verdict(lesson, "s", "limits", "only 0")),
+            key(&toolchain("1"), &verdict(LessonGrounds { probe_crates: "q", ..lesson }, "s", "limits", "public")),
+            key(&toolchain("1"), &verdict(LessonGrounds { checks: "d", ..lesson }, "s", "limits", "public")),
+            key(&toolchain("1"), &verdict(LessonGrounds { grader: "h", ..lesson }, "s", "limits", "public")),
+            key(&toolchain("1"), &verdict(LessonGrounds { lock: "m", ..lesson }, "s", "limits", "public")),
             key(&toolchain("1"), &Grounds::Program { lesson, submission: "s" }),
             key(&toolchain("1"), &Grounds::ProbeCrates { sources: "s" }),
             key(&toolchain("1"), &Grounds::Dependencies { specs: "s", lock: "l" }),

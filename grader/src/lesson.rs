@@ -3,7 +3,7 @@
 mod read;
 
 use crate::course::{Course, LessonId};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::files::{self, Digest};
 use crate::manifest;
 use crate::words::{Lang, Text};
@@ -146,6 +146,21 @@ impl Lesson {
         manifest::read(&dir.join("lesson.toml"), |root| read::lesson(&root, id, &dir, checks_hash))
     }
 
+    /// What stands for a lesson whose data can't be read: its name, and no check.
+    pub fn unknown(course: &Course, id: &LessonId) -> Lesson {
+        Lesson {
+            id: id.clone(),
+            title: Text { en: id.slug.clone(), ru: id.slug.clone() },
+            slides: Vec::new(),
+            minutes: 0,
+            dependencies: Vec::new(),
+            probe_dependencies: Vec::new(),
+            checks: Vec::new(),
+            dir: course.checks_dir(id),
+            checks_hash: String::new(),
+        }
+    }
+
     /// The sum of its checks' points.
     pub fn points(&self) -> u64 {
         self.checks.iter().map(|check| check.points).sum()
@@ -159,6 +174,15 @@ impl Lesson {
     /// Where its probe's source lies.
     pub fn probe(&self) -> PathBuf {
         self.dir.join("probe.rs")
+    }
+
+    /// All files that its probe may be made of: those beside it and in a folder `probe`.
+    pub fn probe_sources(&self) -> Result<Vec<PathBuf>> {
+        let beside = std::fs::read_dir(&self.dir).map_err(|error| Error::io("list", &self.dir, error))?;
+        let beside = beside.flatten().map(|entry| entry.path()).filter(|path| path.is_file());
+        let helpers = self.dir.join("probe");
+        let helpers = if helpers.is_dir() { files::below(&helpers)? } else { Vec::new() };
+        Ok(beside.chain(helpers).filter(|path| path.extension().is_some_and(|end| end == "rs")).collect())
     }
 
     /// The snapshot of a check's transcript under a public seed.
@@ -204,7 +228,7 @@ fn hash(solution: &Path, checks: &Path) -> Result<String> {
             if name.starts_with("wrong") || name.starts_with("right") {
                 continue;
             }
-            let contents = std::fs::read(&path).map_err(|error| crate::error::Error::io("read", &path, error))?;
+            let contents = std::fs::read(&path).map_err(|error| Error::io("read", &path, error))?;
             digest.add(&name.to_string_lossy(), &contents);
         }
     }

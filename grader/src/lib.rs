@@ -24,6 +24,7 @@ pub mod error;
 pub mod event;
 pub mod exit_code;
 pub mod files;
+pub mod hold;
 pub mod key;
 pub mod manifest;
 pub mod parallel;

@@ -2,9 +2,11 @@
 
 use crate::error::{Error, Result};
 use crate::files::{self, Temporary};
+use crate::hold::{self, Access, Hold};
 use crate::lesson::Bounds;
 use crate::transcript::Transcript;
 use probe::wire::UNKNOWN_CHECK;
+use process::sandbox::Excess;
 use process::{Ended, Exit, Job, Limits};
 use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
@@ -16,6 +18,8 @@ pub struct Observation {
     pub transcript: Transcript,
     /// How the process ended.
     pub exit: Exit,
+    /// What it took too much of, all of its threads and files together.
+    pub excess: Option<Excess>,
 }
 
 /// What to run.
@@ -31,6 +35,10 @@ pub struct Run<'a> {
     pub bounds: &'a Bounds,
     /// Files that it finds in the folder that it starts in, which is its own.
     pub fixtures: &'a [PathBuf],
+    /// Where the standard library's dynamic form lies, which the program is linked with.
+    pub libraries: &'a Path,
+    /// What holds it.
+    pub hold: &'a Hold,
 }
 
 /// Runs a check once.
@@ -54,12 +62,16 @@ pub fn observe(run: &Run<'_>) -> Result<Observation> {
         stdin: format!("{}\n{}\n{nonce}\n", run.function, run.seed).into_bytes(),
         limits: Limits { deadline, cpu, memory, output },
     };
-    let exit = process::run(&job).map_err(|error| Error::caused("failed to run a check", error))?;
+    let access = Access { read: vec![run.libraries.to_owned()], execute: Vec::new(), compiles: false };
+    let confined = run.hold.run(&job, &access, folder.path())?;
+    let excess = hold::went_too_far(&confined);
+    let exit = confined.exit;
     let transcript = Transcript::read(&exit.stdout, &nonce);
+    // Before its first word nothing of a submission's has run, so this can only be the probe's own.
     if exit.ended == Ended::Code(UNKNOWN_CHECK) && !transcript.began {
         return Err(Error::machine(String::from_utf8_lossy(&exit.stderr).trim()));
     }
-    Ok(Observation { transcript, exit })
+    Ok(Observation { transcript, exit, excess })
 }
 
 /// Sixteen digits that the next run can't foresee. It keeps a printed look-alike from being taken for a mark; no

@@ -1,6 +1,7 @@
 //! What a check came to, and what a lesson's checks came to together. Data only: no judging, no printing.
 
 use crate::build::{Diagnostic, OutOfBounds, Place};
+use crate::lesson::{Check, Lesson};
 use crate::submission::Unreadable;
 use crate::words::Text;
 
@@ -118,6 +119,10 @@ pub enum FaultKind {
         /// What is read, in bytes.
         limit: u64,
     },
+    /// It had more threads or processes than it may have.
+    Tasks,
+    /// It left more files behind than it may, or larger ones.
+    Disk,
     /// The process ended before the check had, with this exit code.
     EndedEarly(i32),
     /// The system ended it with this signal.
@@ -144,6 +149,8 @@ pub struct Report {
     pub lesson: String,
     /// The file that was judged first of all, as the student knows it.
     pub source: String,
+    /// What kept us from grading the lesson at all: the grader's, the course's or the machine's fault.
+    pub fault: Option<String>,
     /// What keeps the submission from being compiled.
     pub unreadable: Option<Unreadable>,
     /// Why the submission does not compile; the compiler's own errors.
@@ -171,7 +178,7 @@ pub struct MadeBy {
     pub toolchain: String,
     /// What held the submission.
     pub isolation: Isolation,
-    /// The seed that was asked for in place of the public ones.
+    /// The seed that was asked for, in place of the public ones or besides them.
     pub seed: Option<u64>,
 }
 
@@ -187,6 +194,34 @@ impl Isolation {
 }
 
 impl Report {
+    /// The report on a lesson that could not be graded, for no fault of the submission's: each of its checks, as far as
+    /// they are known, has the grader's fault for an outcome. Nothing of it is a zero.
+    pub fn failed(lesson: &Lesson, why: &str) -> Report {
+        let outcome = |check: &Check| CheckReport {
+            id: check.id.clone(),
+            points: check.points,
+            outcome: Outcome::GraderFault(why.to_owned()),
+        };
+        Report {
+            lesson: lesson.id.to_string(),
+            source: String::new(),
+            fault: Some(why.to_owned()),
+            unreadable: None,
+            errors: Vec::new(),
+            compiler_bomb: None,
+            checks: lesson.checks.iter().map(outcome).collect(),
+            ignored: Vec::new(),
+            made_by: MadeBy {
+                grader: env!("CARGO_PKG_VERSION").to_owned(),
+                checks: lesson.checks_hash.clone(),
+                submission: String::new(),
+                toolchain: String::new(),
+                isolation: Isolation("none".to_owned()),
+                seed: None,
+            },
+        }
+    }
+
     /// The points earned.
     pub fn score(&self) -> u64 {
         self.checks.iter().filter(|check| check.outcome == Outcome::Passed).map(|check| check.points).sum()
@@ -199,12 +234,12 @@ impl Report {
 
     /// Whether every check passed.
     pub fn full_marks(&self) -> bool {
-        self.checks.iter().all(|check| check.outcome == Outcome::Passed)
+        self.fault.is_none() && self.checks.iter().all(|check| check.outcome == Outcome::Passed)
     }
 
     /// Whether we or the machine failed somewhere, so that the score means nothing.
     pub fn grader_failed(&self) -> bool {
-        self.checks.iter().any(|check| matches!(check.outcome, Outcome::GraderFault(_)))
+        self.fault.is_some() || self.checks.iter().any(|check| matches!(check.outcome, Outcome::GraderFault(_)))
     }
 
     /// Whether there was nothing to run: no submission, or one that does not compile.
@@ -269,6 +304,7 @@ pub(crate) mod tests {
         Report {
             lesson: "lesson-05".to_owned(),
             source: "src/lib.rs".to_owned(),
+            fault: None,
             unreadable: None,
             errors: Vec::new(),
             compiler_bomb: None,

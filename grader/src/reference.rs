@@ -1,10 +1,11 @@
 //! The reference solution as a verdict is held against it: built like a submission, and kept until the lesson changes.
 
-use crate::build::{Dependencies, NotBuilt, build_submission};
+use crate::build::{Dependencies, NotBuilt, Workplace, build_submission};
 use crate::error::{Error, Mistake, Result};
 use crate::event::What;
 use crate::files;
 use crate::grade::{Grader, Origin, first_words};
+use crate::hold::Hold;
 use crate::judge;
 use crate::key::{Grounds, key};
 use crate::lesson::{Check, CheckKind, Lesson};
@@ -22,7 +23,9 @@ impl Grader {
             return Err(Error::course(&lesson.dir, format!("`{}` is no check with a transcript", check.id)));
         };
         let program = self.reference_program(lesson)?;
-        let observation = observe(&Run { program: &program, function: &check.function(), seed, bounds, fixtures })?;
+        let (libraries, hold) = (self.toolchain.libraries.as_path(), &Hold::Limits);
+        let run = Run { program: &program, function: &check.function(), seed, bounds, fixtures, libraries, hold };
+        let observation = observe(&run)?;
         let text = observation.transcript.text();
         if judge::judge_run(&observation, &text, seed, bounds) == Outcome::Passed {
             return Ok(text);
@@ -38,7 +41,12 @@ impl Grader {
     pub fn reference_library(&self, lesson: &Lesson) -> Result<(PathBuf, Dependencies)> {
         let program = self.reference_program(lesson)?;
         let library = program.with_file_name(format!("lib{}.rlib", lesson.id.crate_name()));
-        Ok((library, self.workplace(lesson, &Origin::Other("kept-reference".to_owned()))?.dependencies))
+        Ok((library, self.reference_workplace(lesson)?.dependencies))
+    }
+
+    /// The reference is the course's own, so limits hold it, whatever holds the submissions.
+    fn reference_workplace<'a>(&'a self, lesson: &'a Lesson) -> Result<Workplace<'a>> {
+        self.workplace(lesson, &Origin::Other("kept-reference".to_owned()), Hold::Limits)
     }
 
     /// The probe linked with the reference solution, from an earlier build if nothing changed since.
@@ -53,7 +61,7 @@ impl Grader {
         let submission = Submission::read(&folder, &lesson.id, &shown).map_err(|unreadable| {
             Error::course(&folder, format!("`{}` {}", unreadable.path, unreadable.reason.name()))
         })?;
-        let workplace = self.workplace(lesson, &Origin::Other("kept-reference".to_owned()))?;
+        let workplace = self.reference_workplace(lesson)?;
         let grounds = Grounds::Program { lesson: self.grounds(lesson), submission: &submission.hash() };
         let key = key(&self.toolchain, &grounds);
         let stamp = workplace.folder.join("stamp");

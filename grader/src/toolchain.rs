@@ -61,6 +61,13 @@ impl Toolchain {
     }
 }
 
+impl Toolchain {
+    /// The folder that the compiler and all that belongs to it lie in.
+    pub fn sysroot(&self) -> PathBuf {
+        self.rustc.ancestors().nth(2).unwrap_or(&self.rustc).to_owned()
+    }
+}
+
 fn pinned(course: &Course) -> Result<String> {
     manifest::read(&course.root.join("rust-toolchain.toml"), |root| root.get("toolchain")?.get("channel")?.string())
 }

@@ -5,7 +5,7 @@
 mod common;
 
 use grader::course::Course;
-use grader::grade::{Grader, Origin, Request};
+use grader::grade::{Grader, Origin, Request, Seeds};
 use grader::lesson::Lesson;
 use grader::outcome::{Failure, Fault, FaultKind, Outcome, Reason, Report};
 use grader::submission::{Defect, Submission, Unreadable};
@@ -33,7 +33,14 @@ fn grade_in(grader: &Grader, name: &str, source: &str, seed: Option<u64>) -> Rep
     let files = BTreeMap::from([("lib.rs".to_owned(), source.to_owned())]);
     let submission = Submission { files, shown: "src".to_owned(), ignored: Vec::new() };
     let origin = Origin::Other(format!("test-{name}"));
-    grader.grade(&Request { lesson: &lesson, submission: Ok(submission), origin, seed }).unwrap()
+    grader
+        .grade(&Request {
+            lesson: &lesson,
+            submission: Ok(submission),
+            origin,
+            seeds: seed.map_or(Seeds::Public, Seeds::Only),
+        })
+        .unwrap()
 }
 
 fn grade(name: &str, source: &str) -> Report {
@@ -249,7 +256,8 @@ fn without_a_submission_every_check_is_still_there() {
     let lesson = lesson(&grader.course);
     let unreadable = Unreadable { path: "src/lib.rs".to_owned(), reason: Defect::Missing };
     let origin = Origin::Other("test-none".to_owned());
-    let report = grader.grade(&Request { lesson: &lesson, submission: Err(unreadable), origin, seed: None }).unwrap();
+    let report =
+        grader.grade(&Request { lesson: &lesson, submission: Err(unreadable), origin, seeds: Seeds::Public }).unwrap();
     assert_eq!((report.checks.len(), report.score()), (lesson.checks.len(), 0));
     assert!(report.does_not_compile());
 }

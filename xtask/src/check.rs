@@ -6,14 +6,15 @@ use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use grader::course::{Course, LessonId};
 use grader::error::{Error, Result};
 use grader::exit_code::ExitCode;
-use grader::grade::{Grader, Origin, Request};
+use grader::grade::{Grader, Origin, Request, Seeds, chance, seed_of};
+use grader::hold::Hold;
 use grader::lesson::Lesson;
 use grader::outcome::Report;
 use grader::parallel;
 use grader::readme;
 use grader::submission::Submission;
 use grader::words::Lang;
-use report::{github, json, junit, live, overview, screen, terminal};
+use report::{github, json, junit, live, overview, screen, strangers, terminal};
 use std::path::{Path, PathBuf};
 use student::check::{Verdict, check as verdict_on};
 use student::progress::Progress;
@@ -25,7 +26,16 @@ struct Check {
     solution: bool,
     path: Option<PathBuf>,
     seed: Option<u64>,
+    seeds: SeedsWanted,
+    course_key: Option<PathBuf>,
+    trusted: bool,
     format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum SeedsWanted {
+    Public,
+    Secret,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,6 +48,11 @@ enum Format {
 
 pub fn takes() -> clap::Command {
     let flag = |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue);
+    let seeds = PossibleValuesParser::new(["public", "secret"]).map(|name| match name.as_str() {
+        "secret" => SeedsWanted::Secret,
+        _ => SeedsWanted::Public,
+    });
+    let key = Arg::new("course-key").long("course-key").value_name("FILE").value_parser(value_parser!(PathBuf));
     let formats = PossibleValuesParser::new(["human", "json", "github", "junit"]).map(|name| match name.as_str() {
         "json" => Format::Json,
         "github" => Format::Github,
@@ -62,7 +77,25 @@ pub fn takes() -> clap::Command {
             path.conflicts_with("solution")
                 .help("Check the work in this folder: a clone of the course, or a folder with `src/lib.rs`"),
         )
+        .arg(
+            flag("i-trust-this-code")
+                .requires("path")
+                .help("Hold the code in `--path` as one's own is held: by limits, not in a sandbox"),
+        )
         .arg(seed.help("Draw the inputs from this seed in place of the public ones"))
+        .arg(
+            Arg::new("seeds")
+                .long("seeds")
+                .value_name("WHICH")
+                .value_parser(seeds)
+                .conflicts_with("seed")
+                .help("`secret`: draw inputs also from a seed that nobody knows before [default: public]"),
+        )
+        .arg(
+            key.requires("seeds").help(
+                "Make the secret seed of this file and of the source, so that the same source gets the same seed",
+            ),
+        )
         .arg(
             Arg::new("format")
                 .long("format")
@@ -80,6 +113,9 @@ impl Check {
             solution: said.get_flag("solution"),
             path: said.get_one::<PathBuf>("path").cloned(),
             seed: said.get_one::<u64>("seed").copied(),
+            seeds: *said.get_one::<SeedsWanted>("seeds").unwrap_or(&SeedsWanted::Public),
+            course_key: said.get_one::<PathBuf>("course-key").cloned(),
+            trusted: said.get_flag("i-trust-this-code"),
             format: *said.get_one::<Format>("format").unwrap_or(&Format::Human),
         }
     }
@@ -95,26 +131,77 @@ pub fn run(course: Course, said: &ArgMatches, lang: Lang) -> Result<ExitCode> {
         )));
     }
     let lessons = which(&course, check)?;
-    let grader = Grader::open(course, live::tell(lessons.len()))?;
+    let secret = secret(check)?;
+    let mut grader = Grader::open(course, live::tell(lessons.len()))?;
+    if check.path.is_some() && !check.trusted {
+        grader.hold = sandbox(&grader)?;
+    }
+    let found = parallel::map(&lessons, parallel::processors(), |id| verdict(&grader, id, check, secret.as_ref()));
+    live::clear();
     let mut code = ExitCode::Passed;
     let mut verdicts: Vec<(Verdict, Lesson)> = Vec::new();
-    let found = parallel::map(&lessons, parallel::processors(), |id| verdict(&grader, id, check));
-    live::clear();
     for (id, found) in lessons.iter().zip(found) {
-        // One lesson's trouble is told, and the others go on.
-        match found {
-            Ok((verdict, lesson)) => {
-                code = code.max(ExitCode::of(&verdict.report));
-                verdicts.push((verdict, lesson));
-            }
-            Err(error) => {
-                screen::error(&format!("{id}: {}", error.chain()));
-                code = code.max(ExitCode::of_error(&error));
-            }
+        // One lesson's trouble is told, and the others go on. It keeps its row: nothing vanishes from a sum.
+        let (verdict, lesson) = found.unwrap_or_else(|error| {
+            screen::error(&format!("{id}: {}", error.chain()));
+            code = code.max(ExitCode::of_error(&error));
+            let lesson = Lesson::load(&grader.course, id).unwrap_or_else(|_| Lesson::unknown(&grader.course, id));
+            (Verdict { report: Report::failed(&lesson, &error.chain()), stored: false }, lesson)
+        });
+        if verdict.report.fault.is_none() {
+            code = code.max(ExitCode::of(&verdict.report));
         }
+        verdicts.push((verdict, lesson));
     }
     show(&verdicts, lessons.len(), check, lang)?;
     Ok(code)
+}
+
+/// The sandbox for strangers' code. The launcher has built the program that it is made with.
+fn sandbox(grader: &Grader) -> Result<Hold> {
+    let own =
+        std::env::current_exe().map_err(|error| Error::caused("failed to find the grader's own program", error))?;
+    let program = own.with_file_name(format!("sandbox{}", std::env::consts::EXE_SUFFIX));
+    if !program.is_file() {
+        let what = "is missing: `cargo xtask check --path …` has it built";
+        return Err(Error::machine(format!("`{}` {what}", program.display())));
+    }
+    let scratch = grader.course.scratch();
+    grader::files::make_folder(&scratch)?;
+    Hold::sandbox(program, &[&grader.toolchain.sysroot(), &scratch])
+}
+
+/// Where secret seeds come from.
+enum Secret {
+    /// A key that only whoever grades has.
+    Key(Vec<u8>),
+    /// Chance, where there is no secret to be had. The result tells the seed.
+    Chance,
+}
+
+fn secret(check: &Check) -> Result<Option<Secret>> {
+    match (&check.course_key, check.seeds) {
+        (_, SeedsWanted::Public) => Ok(None),
+        (None, SeedsWanted::Secret) => Ok(Some(Secret::Chance)),
+        (Some(path), SeedsWanted::Secret) => {
+            let key = std::fs::read(path).map_err(|error| Error::io("read the course's key in", path, error))?;
+            if key.len() < 16 {
+                let what =
+                    format!("`{}` is too short for a key: 16 bytes at the least, of random ones", path.display());
+                return Err(Error::Usage(what));
+            }
+            Ok(Some(Secret::Key(key)))
+        }
+    }
+}
+
+impl Secret {
+    fn seed(&self, lesson: &LessonId, submission: &str) -> u64 {
+        match self {
+            Secret::Key(key) => seed_of(key, &lesson.to_string(), submission),
+            Secret::Chance => chance(),
+        }
+    }
 }
 
 fn which(course: &Course, check: &Check) -> Result<Vec<LessonId>> {
@@ -141,7 +228,7 @@ fn which(course: &Course, check: &Check) -> Result<Vec<LessonId>> {
     Ok(next.cloned().into_iter().collect())
 }
 
-fn verdict(grader: &Grader, id: &LessonId, check: &Check) -> Result<(Verdict, Lesson)> {
+fn verdict(grader: &Grader, id: &LessonId, check: &Check, secret: Option<&Secret>) -> Result<(Verdict, Lesson)> {
     let lesson = Lesson::load(&grader.course, id)?;
     let folder = id.folder();
     let own = grader.course.lesson_dir(id);
@@ -153,25 +240,33 @@ fn verdict(grader: &Grader, id: &LessonId, check: &Check) -> Result<(Verdict, Le
         }
         None => (Submission::read(&own, id, &format!("lessons/{folder}")), Origin::Own),
     };
-    let verdict = verdict_on(grader, &Request { lesson: &lesson, submission, origin, seed: check.seed })?;
+    let hash = submission.as_ref().map(Submission::hash).unwrap_or_default();
+    let seeds = match (check.seed, secret) {
+        (Some(seed), _) => Seeds::Only(seed),
+        (None, Some(secret)) => Seeds::PublicAnd(secret.seed(id, &hash)),
+        (None, None) => Seeds::Public,
+    };
+    let verdict = verdict_on(grader, &Request { lesson: &lesson, submission, origin, seeds })?;
     Ok((verdict, lesson))
 }
 
 fn show(verdicts: &[(Verdict, Lesson)], asked: usize, check: &Check, lang: Lang) -> Result<()> {
-    let reports: Vec<(&Report, &Lesson)> = verdicts.iter().map(|(verdict, lesson)| (&verdict.report, lesson)).collect();
+    let tamed: Vec<Report> = verdicts.iter().map(|(verdict, _)| strangers::tame(&verdict.report)).collect();
+    let reports: Vec<(&Report, &Lesson)> =
+        tamed.iter().zip(verdicts).map(|(report, (_, lesson))| (report, lesson)).collect();
     match check.format {
         Format::Human => match verdicts {
-            [(verdict, lesson)] if asked == 1 => screen::print(&one(verdict, lesson, check, lang)),
+            [(verdict, lesson)] if asked == 1 => screen::print(&one(&tamed[0], verdict.stored, lesson, check, lang)),
             [] => Ok(()),
             _ => screen::print(&overview::lines(&reports, lang)),
         },
         Format::Json => {
-            let all: Vec<_> = reports.iter().map(|(report, _)| json::write(report)).collect();
+            let all: Vec<_> = verdicts.iter().map(|(verdict, _)| json::write(&verdict.report)).collect();
             screen::data(&(json::all(&all) + "\n"))
         }
         Format::Github => {
             screen::data(&github::annotations(&reports, lang))?;
-            screen::print(&overview::lines(&reports, lang))?;
+            screen::print(&github::in_a_log(&overview::lines(&reports, lang), &format!("{:016x}", chance())))?;
             // GitHub sets it; a shell that only mentions it leaves it empty.
             let summary = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty());
             summary.map_or(Ok(()), |path| append(&PathBuf::from(path), &github::summary(&reports, lang)))
@@ -183,8 +278,7 @@ fn show(verdicts: &[(Verdict, Lesson)], asked: usize, check: &Check, lang: Lang)
     }
 }
 
-fn one(verdict: &Verdict, lesson: &Lesson, check: &Check, lang: Lang) -> String {
-    let report = &verdict.report;
+fn one(report: &Report, stored: bool, lesson: &Lesson, check: &Check, lang: Lang) -> String {
     let section = report.first_to_mend().and_then(|first| lesson.check(&first.id)).map(|check| check.section.as_str());
     let section = readme::section(section.unwrap_or(readme::TASK.0), lang);
     let view = terminal::View {
@@ -193,7 +287,7 @@ fn one(verdict: &Verdict, lesson: &Lesson, check: &Check, lang: Lang) -> String 
         whole_lines: !screen::is_terminal(),
         readme: (&format!("lessons/{}/{}", lesson.id.folder(), readme::file_name(lang)), section),
         again: &again(lesson, check),
-        stored: verdict.stored,
+        stored,
     };
     terminal::verdict(report, lesson, &view)
 }

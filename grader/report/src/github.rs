@@ -4,6 +4,7 @@
 //! and `:` and `,` as well inside of properties. GitHub shows ten errors a step.
 
 use super::phrases;
+use super::strangers::inert_in_a_log;
 use grader::build::{Diagnostic, Place};
 use grader::lesson::Lesson;
 use grader::outcome::{CheckReport, Failure, Outcome, Reason, Report};
@@ -19,6 +20,10 @@ pub const MOST_SUMMARY: usize = 1024 * 1024;
 pub fn annotations(reports: &[(&Report, &Lesson)], lang: Lang) -> String {
     let mut lines = Vec::new();
     for (report, lesson) in reports {
+        if report.fault.is_some() {
+            lines.push(command(&report.lesson, None, &phrases::not_graded(report, lang)));
+            continue;
+        }
         for error in &report.errors {
             lines.push(of_diagnostic(report, error));
         }
@@ -116,8 +121,17 @@ pub fn summary(reports: &[(&Report, &Lesson)], lang: Lang) -> String {
     for (report, lesson) in reports {
         let _ =
             writeln!(out, "### {} · {} — {}\n", report.lesson, lesson.title.get(lang), phrases::score(report, lang));
+        let made_by = &report.made_by;
+        let _ = writeln!(out, "{}: {}{}\n", lang.pick("held by", "изоляция"), made_by.isolation.0, seed(report, lang));
+        if report.fault.is_some() {
+            let _ = writeln!(out, "{}\n", html(&phrases::not_graded(report, lang)));
+            continue;
+        }
         if let Some(unreadable) = &report.unreadable {
-            let _ = writeln!(out, "{}\n", phrases::unreadable(unreadable, lang));
+            let _ = writeln!(out, "{}\n", html(&phrases::unreadable(unreadable, lang)));
+        }
+        if report.compiler_bomb.is_some() {
+            let _ = writeln!(out, "{}\n", phrases::compiler_bomb(lang));
         }
         for error in &report.errors {
             let _ = writeln!(out, "{}", fenced(&without_escapes(&error.rendered)));
@@ -153,6 +167,21 @@ pub fn summary(reports: &[(&Report, &Lesson)], lang: Lang) -> String {
         out.push_str("\n\n…\n");
     }
     out
+}
+
+/// The seed of the run, if it was not a public one: with it a student can repeat what was asked.
+fn seed(report: &Report, lang: Lang) -> String {
+    let Some(seed) = report.made_by.seed else { return String::new() };
+    format!(
+        ", {} `cargo xtask check {} --seed {seed}`",
+        lang.pick("the same inputs:", "те же входные данные:"),
+        report.lesson
+    )
+}
+
+/// Text in a workflow's log, from which the runner takes no command. `token` is one that nobody can foresee.
+pub fn in_a_log(text: &str, token: &str) -> String {
+    format!("::stop-commands::{token}\n{}::{token}::\n", inert_in_a_log(text))
 }
 
 fn details(out: &mut String, check: &CheckReport, lesson: &Lesson, lang: Lang) {
@@ -224,6 +253,12 @@ mod tests {
             command("a:b,c", Some(("src/x,y.rs", None)), "100%\nnext ::error::"),
             "::error file=src/x%2Cy.rs,title=a%3Ab%2Cc::100%25%0Anext ::error::\n"
         );
+    }
+
+    #[test]
+    fn a_log_line_commands_nothing() {
+        let said = in_a_log("✗ it panicked: ##[error]x ::set-output name=a::b\n", "t0ken");
+        assert_eq!(said, "::stop-commands::t0ken\n✗ it panicked: ## [error]x : :set-output name=a: :b\n::t0ken::\n");
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub fn write(report: &Report) -> Value {
         "score": report.score(),
         "points": report.points(),
         "full_marks": report.full_marks(),
+        "fault": report.fault,
         "unreadable": report.unreadable.as_ref().map(|it| json!({ "path": it.path, "reason": it.reason.name() })),
         "errors": report.errors.iter().map(write_diagnostic).collect::<Vec<_>>(),
         "compiler_bomb": report.compiler_bomb.map(|bound| json!({ "bound": bound_name(bound).0, "number": bound_name(bound).1 })),
@@ -47,6 +48,7 @@ pub fn read(value: &Value) -> Option<Report> {
     Some(Report {
         lesson: text(&value["lesson"])?,
         source: text(&value["source"])?,
+        fault: optional(&value["fault"], text)?,
         unreadable: optional(&value["unreadable"], |it| {
             Some(Unreadable { path: text(&it["path"])?, reason: read_defect(it["reason"].as_str()?)? })
         })?,
@@ -221,6 +223,8 @@ pub fn fault_name(kind: FaultKind) -> (&'static str, i64) {
         FaultKind::Busy { after_ms } => ("busy", after_ms as i64),
         FaultKind::Memory { limit } => ("memory", limit as i64),
         FaultKind::Output { limit } => ("output", limit as i64),
+        FaultKind::Tasks => ("tasks", 0),
+        FaultKind::Disk => ("disk", 0),
         FaultKind::EndedEarly(code) => ("ended_early", code.into()),
         FaultKind::Signal(signal) => ("signal", signal.into()),
         FaultKind::Stragglers => ("stragglers", 0),
@@ -233,6 +237,8 @@ fn read_fault(name: &str, number: i64) -> Option<FaultKind> {
         "busy" => FaultKind::Busy { after_ms: number.try_into().ok()? },
         "memory" => FaultKind::Memory { limit: number.try_into().ok()? },
         "output" => FaultKind::Output { limit: number.try_into().ok()? },
+        "tasks" => FaultKind::Tasks,
+        "disk" => FaultKind::Disk,
         "ended_early" => FaultKind::EndedEarly(number.try_into().ok()?),
         "signal" => FaultKind::Signal(number.try_into().ok()?),
         "stragglers" => FaultKind::Stragglers,
@@ -250,6 +256,7 @@ fn bound_name(bound: OutOfBounds) -> (&'static str, i64) {
         OutOfBounds::Time => ("time", 0),
         OutOfBounds::ProcessorTime => ("processor_time", 0),
         OutOfBounds::Signal(signal) => ("signal", signal.into()),
+        OutOfBounds::Disk => ("disk", 0),
     }
 }
 
@@ -257,6 +264,7 @@ fn read_bound(value: &Value) -> Option<OutOfBounds> {
     Some(match value["bound"].as_str()? {
         "time" => OutOfBounds::Time,
         "processor_time" => OutOfBounds::ProcessorTime,
+        "disk" => OutOfBounds::Disk,
         "signal" => OutOfBounds::Signal(value["number"].as_i64()?.try_into().ok()?),
         _ => return None,
     })
@@ -309,6 +317,8 @@ pub(crate) mod tests {
             fault(FaultKind::Busy { after_ms: 5000 }),
             fault(FaultKind::Memory { limit: 512 << 20 }),
             fault(FaultKind::Output { limit: 1 << 20 }),
+            fault(FaultKind::Tasks),
+            fault(FaultKind::Disk),
             fault(FaultKind::EndedEarly(0)),
             fault(FaultKind::Signal(11)),
             fault(FaultKind::Stragglers),
@@ -321,6 +331,7 @@ pub(crate) mod tests {
         Report {
             lesson: "lesson-05".to_owned(),
             source: "lessons/lesson-05-timeit/src/lib.rs".to_owned(),
+            fault: None,
             unreadable: None,
             errors: Vec::new(),
             compiler_bomb: None,

@@ -10,4 +10,5 @@ pub mod live;
 pub mod overview;
 pub mod phrases;
 pub mod screen;
+pub mod strangers;
 pub mod terminal;

@@ -12,8 +12,13 @@ pub fn lines(reports: &[(&Report, &Lesson)], lang: Lang) -> String {
     let (good, bad) = (AnsiColor::Green.on_default().bold(), AnsiColor::Red.on_default().bold());
     let mut out = String::new();
     for (report, lesson) in reports {
-        let (sign, style) = if report.full_marks() { ("✓", good) } else { ("✗", bad) };
+        let (sign, style) = match report {
+            report if report.full_marks() => ("✓", good),
+            report if report.grader_failed() => ("!", AnsiColor::Yellow.on_default().bold()),
+            _ => ("✗", bad),
+        };
         let what = match report.first_to_mend() {
+            _ if report.fault.is_some() => phrases::not_graded(report, lang),
             _ if report.unreadable.is_some() => {
                 lang.pick("there is nothing to compile", "компилировать нечего").to_owned()
             }

@@ -82,6 +82,8 @@ fn fault_en(kind: FaultKind) -> String {
         }
         FaultKind::Memory { limit } => format!("it asked for more memory than a check may have ({} MiB)", limit >> 20),
         FaultKind::Output { limit } => format!("it printed more than is read ({} KiB)", limit >> 10),
+        FaultKind::Tasks => "it started more threads or processes than a check may have".to_owned(),
+        FaultKind::Disk => "it left more or larger files behind than a check may".to_owned(),
         FaultKind::EndedEarly(code) => format!("the process ended before the check did (exit code {code})"),
         FaultKind::Signal(signal) => format!("the process crashed (signal {signal}{})", signal_name(signal)),
         FaultKind::Stragglers => "it left processes running; they were ended".to_owned(),
@@ -96,6 +98,8 @@ fn fault_ru(kind: FaultKind) -> String {
         }
         FaultKind::Memory { limit } => format!("запросило больше памяти, чем отведено проверке ({} МиБ)", limit >> 20),
         FaultKind::Output { limit } => format!("напечатало больше, чем читается ({} КиБ)", limit >> 10),
+        FaultKind::Tasks => "запустило больше потоков ОС или процессов, чем отведено проверке".to_owned(),
+        FaultKind::Disk => "оставило больше файлов или файлы крупнее, чем отведено проверке".to_owned(),
         FaultKind::EndedEarly(code) => format!("процесс завершился раньше проверки (код {code})"),
         FaultKind::Signal(signal) => format!("процесс упал (сигнал {signal}{})", signal_name(signal)),
         FaultKind::Stragglers => "оставило после себя процессы; они завершены".to_owned(),
@@ -159,7 +163,7 @@ pub fn what_it_means(check: &CheckReport, lesson: &Lesson, lang: Lang) -> Option
                 "Your code started a process and did not wait for it. No lesson needs one.",
                 "Ваш код запустил процесс и не дождался его. Ни одному уроку процессы не нужны.",
             ),
-            (FaultKind::Signal(_), _) => None,
+            (FaultKind::Signal(_) | FaultKind::Tasks | FaultKind::Disk, _) => None,
         },
         Outcome::NotRun(Reason::DoesNotFit(_)) => fixed(
             "Your crate compiles, but not with the calls that the lesson makes. Compare your signatures with those in the README.",
@@ -224,11 +228,18 @@ pub fn unreadable(it: &Unreadable, lang: Lang) -> String {
     if lang == Lang::En { en } else { ru }
 }
 
+/// Why a lesson was not graded, which is no fault of the submission's; empty if it was.
+pub fn not_graded(report: &Report, lang: Lang) -> String {
+    let Some(why) = &report.fault else { return String::new() };
+    let label = lang.pick("not graded, for no fault of the submission's", "не проверено, и не по вине работы");
+    format!("{label}: {}", why.lines().next().unwrap_or_default())
+}
+
 /// That compiling ran out of its bounds.
 pub fn compiler_bomb(lang: Lang) -> &'static str {
     lang.pick(
-        "The compiler ran out of time or memory on this source: look for endless constant evaluation, or for macros and types that double.",
-        "Компилятору не хватило времени или памяти на этот код: ищите бесконечные вычисления в константах, удваивающиеся макросы и типы.",
+        "The compiler ran out of time, memory or disk on this source: look for endless constant evaluation, or for macros and types that double.",
+        "Компилятору не хватило времени, памяти или места на диске на этот код: ищите бесконечные вычисления в константах, удваивающиеся макросы и типы.",
     )
 }
 

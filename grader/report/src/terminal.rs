@@ -44,7 +44,9 @@ pub fn verdict(report: &Report, lesson: &Lesson, view: &View<'_>) -> String {
     let mut out = String::new();
     let lang = view.lang;
     heading(&mut out, report, lesson, view);
-    if report.does_not_compile() {
+    if report.fault.is_some() {
+        paragraph(&mut out, &sentence(&phrases::not_graded(report, lang)), view.width);
+    } else if report.does_not_compile() {
         does_not_compile(&mut out, report, view);
     } else {
         for check in &report.checks {

@@ -5,7 +5,7 @@
 //! Whatever does not come out as expected there is compiled again, alone, and only that counts.
 
 use super::diagnostics::Diagnostic;
-use super::rustc::{Compiled, Rustc, Target};
+use super::rustc::{Compiled, Rustc, Target, Unit};
 use crate::error::Result;
 use crate::files;
 use crate::lesson::Case;
@@ -81,7 +81,8 @@ fn session(
         .collect();
     let together = rustc.cwd.join(format!("{name}.rs"));
     files::write_if_changed(&together, format!("{modules}fn main() {{}}\n").as_bytes())?;
-    let all = check(rustc, crate_name, library, &together)?;
+    let paths: Vec<PathBuf> = programs.iter().map(|program| program.path.to_owned()).collect();
+    let all = check(rustc, crate_name, library, &together, paths)?;
 
     // An error outside of every case is the session's own, so that each case is asked by itself. The same holds where
     // a program that should be quiet is not: it may have kept the compiler from looking at the others.
@@ -97,7 +98,7 @@ fn session(
         if whole && !calm_broke && (program.as_expected)(&errors) {
             settled.push(errors);
         } else {
-            settled.push(check(rustc, crate_name, library, program.path)?);
+            settled.push(check(rustc, crate_name, library, program.path, Vec::new())?);
         }
     }
     Ok(settled)
@@ -108,9 +109,16 @@ fn is_in(error: &Diagnostic, path: &Path) -> bool {
     Path::new(&place.file).file_name() == Some(name)
 }
 
-fn check(rustc: &Rustc<'_>, crate_name: &str, library: &Path, source: &Path) -> Result<Vec<Diagnostic>> {
-    let out: PathBuf = rustc.cwd.join("case.rmeta");
-    match rustc.compile("case", source, &Target::Check(out), &[(crate_name, library)], &[])? {
+fn check(
+    rustc: &Rustc<'_>,
+    crate_name: &str,
+    library: &Path,
+    source: &Path,
+    reads: Vec<PathBuf>,
+) -> Result<Vec<Diagnostic>> {
+    let target = Target::Check(rustc.cwd.join("case.rmeta"));
+    let externs = vec![(crate_name, library)];
+    match rustc.compile(&Unit { name: "case", source, target, externs, more: Vec::new(), reads })? {
         Compiled::Done => Ok(Vec::new()),
         Compiled::Errors(errors) => Ok(errors),
         // Neither accepted nor rejected with a reason: shown as an error that no case pins.

@@ -6,6 +6,7 @@
 mod cases;
 mod dependencies;
 mod diagnostics;
+mod foreign;
 mod probe;
 mod rustc;
 mod submission;
@@ -14,5 +15,5 @@ pub use cases::CaseDiagnostics;
 pub use dependencies::{Dependencies, lock_file};
 pub use diagnostics::{Diagnostic, Place};
 pub use probe::support;
-pub use rustc::{Compiled, OutOfBounds, Rustc, Target};
-pub use submission::{Built, NotBuilt, SUBMISSION, Workplace, build_library, build_submission};
+pub use rustc::{Budget, Compiled, OutOfBounds, Rustc, Target, Unit};
+pub use submission::{BUDGET, Built, NotBuilt, SUBMISSION, Workplace, build_library, build_submission};

@@ -4,10 +4,11 @@
 //! be observed. Which check is whose is the compiler's to know: nothing here reads Rust.
 
 use super::diagnostics::Diagnostic;
-use super::rustc::{Compiled, OutOfBounds, Rustc, Target};
+use super::rustc::{Budget, Compiled, OutOfBounds, Rustc, Target, Unit};
 use crate::course::Course;
 use crate::error::{Error, Mistake, Result};
 use crate::files::{self, Digest};
+use crate::hold::Hold;
 use crate::key::{Grounds, key};
 use crate::lesson::{CheckKind, Lesson};
 use crate::parallel;
@@ -91,16 +92,19 @@ impl Probe<'_> {
 
     fn compile(&self, target: &Target, left_out: &[&String]) -> Result<Compiled> {
         let crate_name = self.lesson.id.crate_name();
-        let externs = [(crate_name.as_str(), self.library), ("probe", self.support)];
+        let externs = vec![(crate_name.as_str(), self.library), ("probe", self.support)];
+        let support = self.support.parent().unwrap_or(Path::new("."));
         // Where the attribute `check` lies, which `probe` passes on.
-        let attribute = format!("-Ldependency={}", self.support.parent().unwrap_or(Path::new(".")).display());
-        let cfgs: Vec<String> = left_out.iter().map(|check| format!("--cfg=probe_left_out={check:?}")).collect();
-        let mut more: Vec<&str> = [attribute.as_str()].into_iter().chain(cfgs.iter().map(String::as_str)).collect();
+        let mut more = vec![format!("-Ldependency={}", support.display())];
+        more.extend(left_out.iter().map(|check| format!("--cfg=probe_left_out={check:?}")));
         if cfg!(target_os = "linux") {
             // Names of functions would tell tested code what is asked of it. The linker leaves them out in no time.
-            more.push("-Cstrip=symbols");
+            more.push("-Cstrip=symbols".to_owned());
         }
-        self.rustc.compile("lesson_probe", &self.lesson.probe(), target, &externs, &more)
+        let mut reads = self.lesson.probe_sources()?;
+        reads.push(support.to_owned());
+        let source = &self.lesson.probe();
+        self.rustc.compile(&Unit { name: "lesson_probe", source, target: target.clone(), externs, more, reads })
     }
 }
 
@@ -121,11 +125,20 @@ pub fn support(course: &Course, toolchain: &Toolchain) -> Result<PathBuf> {
     let _lock = files::lock(&folder.join("lock"), || {})?;
     let attribute = build_attribute(toolchain, &attribute.join("lib.rs"), folder)?;
     let none = super::Dependencies::default();
-    let rustc = Rustc { toolchain, dependencies: &none, cwd: folder, shown: Vec::new(), incremental: false };
+    let (hold, budget) = (&Hold::Limits, &Budget::of(Duration::from_secs(120)));
+    let rustc =
+        Rustc { toolchain, dependencies: &none, cwd: folder, shown: Vec::new(), incremental: false, hold, budget };
     // Under another name first: a library that is there is whole.
     let unfinished = folder.join("unfinished.rlib");
-    let target = Target::Library(unfinished.clone());
-    match rustc.compile("probe", &src.join("lib.rs"), &target, &[("probe_macros", &attribute)], &[])? {
+    let unit = Unit {
+        name: "probe",
+        source: &src.join("lib.rs"),
+        target: Target::Library(unfinished.clone()),
+        externs: vec![("probe_macros", &attribute)],
+        more: Vec::new(),
+        reads: Vec::new(),
+    };
+    match rustc.compile(&unit)? {
         Compiled::Done => {
             std::fs::rename(&unfinished, &library).map_err(|error| Error::io("put in place", &library, error))?;
             Ok(library)
@@ -222,10 +235,19 @@ mod tests {
             cwd: folder.path(),
             shown: Vec::new(),
             incremental: false,
+            hold: &Hold::Limits,
+            budget: &Budget::of(Duration::from_secs(120)),
         };
         let library = folder.path().join("libstudent.rlib");
-        let target = Target::Library(library.clone());
-        let compiled = rustc.compile(&lesson.id.crate_name(), &student, &target, &[], &[]).unwrap();
+        let unit = Unit {
+            name: &lesson.id.crate_name(),
+            source: &student,
+            target: Target::Library(library.clone()),
+            externs: Vec::new(),
+            more: Vec::new(),
+            reads: Vec::new(),
+        };
+        let compiled = rustc.compile(&unit).unwrap();
         assert!(matches!(compiled, Compiled::Done), "{compiled:?}");
         let built = build_probe(&rustc, &lesson, &library, &support(&course, &toolchain).unwrap()).unwrap();
         if let ProbeBuild::Built { program, .. } = &built {

@@ -3,10 +3,13 @@
 use super::dependencies::Dependencies;
 use super::diagnostics::{self, Diagnostic};
 use crate::error::{Error, Result};
+use crate::hold::{self, Access, Hold};
 use crate::toolchain::{Toolchain, build_env};
-use process::{Ended, Job, Limits, run};
+use process::sandbox::Excess;
+use process::{Ended, Job, Limits};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// A compiler, with all that is the same for the programs of one submission.
@@ -22,16 +25,64 @@ pub struct Rustc<'a> {
     /// Keeps what it learns for the next call on the same crate. Only for a student's own edits: a grade never
     /// reuses anything that a submission could have written.
     pub incremental: bool,
+    /// What holds it: compiling somebody's code is running it, too.
+    pub hold: &'a Hold,
+    /// The time that is left for all calls on this submission.
+    pub budget: &'a Budget,
+}
+
+/// What to compile.
+pub struct Unit<'a> {
+    /// The crate's name.
+    pub name: &'a str,
+    /// Its root.
+    pub source: &'a Path,
+    /// What to make of it.
+    pub target: Target,
+    /// `(name, library)` of crates that it uses besides the dependencies.
+    pub externs: Vec<(&'a str, &'a Path)>,
+    /// More arguments.
+    pub more: Vec<String>,
+    /// Files and folders that it is made of, besides its root: nothing else can be read in a sandbox.
+    pub reads: Vec<PathBuf>,
 }
 
 /// What to make of a source file.
+#[derive(Debug, Clone)]
 pub enum Target {
-    /// A library with its code, to link.
+    /// A library with its code, to link; beside it, under the ending `d`, the list of the files that it was made of.
     Library(PathBuf),
     /// A program.
     Program(PathBuf),
     /// A program, checked as far as the compiler finds errors, with no code made.
     Check(PathBuf),
+}
+
+impl Target {
+    fn path(&self) -> &Path {
+        let (Target::Library(path) | Target::Program(path) | Target::Check(path)) = self;
+        path
+    }
+}
+
+/// Time that several calls share. Each call takes what it used.
+#[derive(Debug)]
+pub struct Budget(Mutex<Duration>);
+
+impl Budget {
+    /// So much for all calls together.
+    pub fn of(all: Duration) -> Budget {
+        Budget(Mutex::new(all))
+    }
+
+    fn left(&self) -> Duration {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn spend(&self, used: Duration) {
+        let mut left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *left = left.saturating_sub(used);
+    }
 }
 
 /// What a call of rustc came to.
@@ -54,6 +105,8 @@ pub enum OutOfBounds {
     ProcessorTime,
     /// A signal, as when it was refused memory: its number.
     Signal(i32),
+    /// What its folder may hold.
+    Disk,
 }
 
 /// What the compiler may take on a lesson's crate: two orders of magnitude above what a lesson needs.
@@ -62,30 +115,50 @@ const BOUNDS: Limits =
 
 impl Rustc<'_> {
     /// Compiles one crate. Fails only if the compiler could not be started, or broke.
-    pub fn compile(
-        &self,
-        name: &str,
-        source: &Path,
-        target: &Target,
-        externs: &[(&str, &Path)],
-        more: &[&str],
-    ) -> Result<Compiled> {
+    pub fn compile(&self, unit: &Unit<'_>) -> Result<Compiled> {
+        if !self.hold.is_sandbox() {
+            return self.call(unit, &unit.target, self.cwd);
+        }
+        // It writes into a folder of its own; what it made is then taken out of its reach.
+        let scratch = hold::scratch(self.cwd)?;
+        let place = |path: &Path| scratch.path().join(path.file_name().unwrap_or_default());
+        let inside = match &unit.target {
+            Target::Library(path) => Target::Library(place(path)),
+            Target::Program(path) => Target::Program(place(path)),
+            Target::Check(path) => Target::Check(place(path)),
+        };
+        let compiled = self.call(unit, &inside, scratch.path())?;
+        if matches!(compiled, Compiled::Done) {
+            let (from, to) = (inside.path(), unit.target.path());
+            if matches!(inside, Target::Library(_)) {
+                hold::take(&from.with_extension("d"), &to.with_extension("d"))?;
+            }
+            if !hold::take(from, to)? {
+                return Err(broke(unit.name, "it made nothing"));
+            }
+        }
+        Ok(compiled)
+    }
+
+    fn args(&self, unit: &Unit<'_>, target: &Target) -> Vec<OsString> {
         let mut args: Vec<OsString> = Vec::new();
         let mut push = |arg: &str| args.push(arg.into());
         push("--edition=2024");
         push("--error-format=json");
         push("--json=diagnostic-rendered-ansi");
-        push(&format!("--crate-name={name}"));
+        push(&format!("--crate-name={}", unit.name));
         // A submission's own `#![crate_type = …]` has no say: `proc-macro` would run inside of the compiler.
         push(match target {
             Target::Library(_) => "--crate-type=lib",
             Target::Program(_) | Target::Check(_) => "--crate-type=bin",
         });
-        let (emit, out) = match target {
-            Target::Library(path) | Target::Program(path) => ("link", path),
-            Target::Check(path) => ("metadata", path),
-        };
-        push(&format!("--emit={emit}={}", out.display()));
+        push(&match target {
+            Target::Library(path) => {
+                format!("--emit=link={},dep-info={}", path.display(), path.with_extension("d").display())
+            }
+            Target::Program(path) => format!("--emit=link={}", path.display()),
+            Target::Check(path) => format!("--emit=metadata={}", path.display()),
+        });
         push("-Cdebuginfo=0");
         // Nobody is shown a warning, and ten thousand of them would fill the output. A lint that a source denies still speaks.
         push("-Awarnings");
@@ -108,7 +181,7 @@ impl Rustc<'_> {
         for (from, to) in &self.shown {
             push(&format!("--remap-path-prefix={from}={to}"));
         }
-        for (name, path) in externs {
+        for (name, path) in &unit.externs {
             push(&format!("--extern={name}={}", path.display()));
         }
         for (name, path) in &self.dependencies.externs {
@@ -117,28 +190,48 @@ impl Rustc<'_> {
         if let Some(folder) = &self.dependencies.search {
             push(&format!("-Ldependency={}", folder.display()));
         }
-        for arg in more {
-            push(arg);
-        }
-        args.push(source.into());
-        self.call(args, name)
+        unit.more.iter().for_each(|arg| push(arg));
+        args.push(unit.source.into());
+        args
     }
 
-    fn call(&self, args: Vec<OsString>, name: &str) -> Result<Compiled> {
+    /// Calls the compiler, which writes into this folder.
+    fn call(&self, unit: &Unit<'_>, target: &Target, folder: &Path) -> Result<Compiled> {
+        let mut env = build_env();
+        if self.hold.is_sandbox() {
+            env = ["HOME", "TMPDIR"].map(|name| (name.into(), folder.into())).to_vec();
+            // The system's own linker: no other folder can be looked into there.
+            env.push(("PATH".into(), "/usr/bin:/bin".into()));
+        }
         let job = Job {
             program: self.toolchain.rustc.clone(),
-            args,
-            env: build_env(),
-            cwd: self.cwd.to_owned(),
+            args: self.args(unit, target),
+            env,
+            cwd: folder.to_owned(),
             stdin: Vec::new(),
-            limits: BOUNDS,
+            limits: Limits { deadline: BOUNDS.deadline.min(self.budget.left()), ..BOUNDS },
         };
-        let exit = run(&job).map_err(|error| Error::caused("failed to run the compiler", error))?;
-        let out_of_bounds = match exit.ended {
+        let dependencies = self.dependencies.externs.iter().map(|(_, path)| path).chain(&self.dependencies.search);
+        let mut read: Vec<PathBuf> = vec![unit.source.to_owned()];
+        read.extend(unit.externs.iter().map(|(_, path)| (*path).to_owned()));
+        read.extend(unit.reads.iter().chain(dependencies).cloned());
+        let access = Access { read, execute: vec![self.toolchain.sysroot()], compiles: true };
+        let confined = self.hold.run(&job, &access, folder)?;
+        self.budget.spend(confined.exit.wall);
+        if let Some(excess) = hold::went_too_far(&confined) {
+            return Ok(Compiled::OutOfBounds(match excess {
+                Excess::Disk => OutOfBounds::Disk,
+                Excess::Memory | Excess::Tasks => OutOfBounds::Signal(9),
+            }));
+        }
+        let (name, stderr) = (unit.name, &confined.exit.stderr);
+        let out_of_bounds = match confined.exit.ended {
             Ended::Code(0) => return Ok(Compiled::Done),
             // More errors than are read are still errors.
-            Ended::Code(_) | Ended::OutputLimit => return errors_of(name, &exit.stderr),
-            Ended::Signal(_) if exit.stderr.is_empty() => return Err(broke(name, "it was killed from outside")),
+            Ended::Code(_) | Ended::OutputLimit => return errors_of(name, stderr),
+            Ended::Signal(_) if stderr.is_empty() && !self.hold.is_sandbox() => {
+                return Err(broke(name, "it was killed from outside"));
+            }
             Ended::Interrupted => return Err(broke(name, "it was interrupted")),
             Ended::Deadline => OutOfBounds::Time,
             Ended::CpuLimit => OutOfBounds::ProcessorTime,

@@ -4,12 +4,14 @@
 use super::cases::{CaseDiagnostics, compile_cases};
 use super::dependencies::Dependencies;
 use super::diagnostics::Diagnostic;
+use super::foreign;
 use super::probe::{ProbeBuild, build_probe};
-use super::rustc::{Compiled, OutOfBounds, Rustc, Target};
+use super::rustc::{Budget, Compiled, OutOfBounds, Rustc, Target, Unit};
 use crate::course::Course;
 use crate::error::{Error, Result};
 use crate::event::{Held, Stage, What};
 use crate::files;
+use crate::hold::Hold;
 use crate::judge;
 use crate::lesson::{Case, Check, Lesson};
 use crate::submission::{Submission, lay_out};
@@ -35,9 +37,16 @@ pub struct Workplace<'a> {
     pub dependencies: Dependencies,
     /// What the probe may use.
     pub probe_dependencies: Dependencies,
+    /// What holds what is built here.
+    pub hold: Hold,
+    /// The time that the compiler may take for all of a submission.
+    pub budget: Budget,
     /// Who hears what happens.
     pub tell: Box<dyn Fn(What) + Sync + 'a>,
 }
+
+/// What the compiler may take for all of a submission, over all calls: a hundred times what a lesson needs.
+pub const BUDGET: Duration = Duration::from_secs(120);
 
 /// A submission that can be run.
 pub struct Built {
@@ -60,7 +69,7 @@ pub enum NotBuilt {
 }
 
 /// A submission may not reach behind the language: `forbid` can't be taken back by an attribute in its source.
-pub const SUBMISSION: &[&str] = &["-Funsafe_code"];
+pub const SUBMISSION: [&str; 1] = ["-Funsafe_code"];
 
 impl Workplace<'_> {
     /// Takes the folder for one build, waiting for whoever has it.
@@ -74,7 +83,15 @@ impl Workplace<'_> {
         let src = self.folder.join("src").display().to_string();
         let checks = self.course.root.join("grader").display().to_string();
         let shown = vec![(src, shown.to_owned()), (checks, "grader".to_owned())];
-        Rustc { toolchain: self.toolchain, dependencies, cwd: &self.folder, shown, incremental: self.incremental }
+        Rustc {
+            toolchain: self.toolchain,
+            dependencies,
+            cwd: &self.folder,
+            shown,
+            incremental: self.incremental,
+            hold: &self.hold,
+            budget: &self.budget,
+        }
     }
 }
 
@@ -87,7 +104,7 @@ pub fn build_submission(
     let _lock = workplace.take()?;
     let source = lay_out(submission, &workplace.folder)?.join("lib.rs");
     let rustc = workplace.rustc(&workplace.dependencies, &submission.shown);
-    let library = match build_library(workplace, &rustc, lesson, &source)? {
+    let library = match build_library(workplace, &rustc, lesson, submission, &source)? {
         Ok(library) => library,
         Err(not_built) => return Ok(Err(not_built)),
     };
@@ -110,15 +127,26 @@ pub fn build_library(
     workplace: &Workplace<'_>,
     rustc: &Rustc<'_>,
     lesson: &Lesson,
+    submission: &Submission,
     source: &Path,
 ) -> Result<std::result::Result<PathBuf, NotBuilt>> {
-    let name = lesson.id.crate_name();
-    let library = workplace.folder.join(format!("lib{name}.rlib"));
-    let target = Target::Library(library.clone());
-    let compiled = timed(workplace, Stage::Library, || rustc.compile(&name, source, &target, &[], SUBMISSION))?;
+    let src = source.parent().unwrap_or(source);
+    let library = workplace.folder.join(format!("lib{}.rlib", lesson.id.crate_name()));
+    let unit = Unit {
+        name: &lesson.id.crate_name(),
+        source,
+        target: Target::Library(library.clone()),
+        externs: Vec::new(),
+        more: SUBMISSION.map(str::to_owned).to_vec(),
+        reads: vec![src.to_owned()],
+    };
+    let compiled = timed(workplace, Stage::Library, || rustc.compile(&unit))?;
     Ok(match compiled {
-        Compiled::Done => Ok(library),
-        Compiled::Errors(errors) => Err(NotBuilt::Errors(errors)),
+        Compiled::Done => match foreign::taken(&library.with_extension("d"), src, submission)? {
+            None => Ok(library),
+            Some(error) => Err(NotBuilt::Errors(vec![error])),
+        },
+        Compiled::Errors(errors) => Err(NotBuilt::Errors(foreign::named(errors, src))),
         Compiled::OutOfBounds(bound) => Err(NotBuilt::Bomb(bound)),
     })
 }

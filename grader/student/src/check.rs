@@ -3,7 +3,7 @@
 use crate::progress::Progress;
 use crate::verdicts::{store_verdict, stored_verdict};
 use grader::error::Result;
-use grader::grade::{Grader, Origin, Request};
+use grader::grade::{Grader, Origin, Request, Seeds};
 use grader::outcome::{Fault, FaultKind, Outcome, Report};
 
 /// A report, and whether it was stored.
@@ -25,7 +25,7 @@ pub fn check(grader: &Grader, request: &Request<'_>) -> Result<Verdict> {
     if !report.checks.iter().any(|check| may_change(&check.outcome)) {
         store_verdict(&grader.course, name, &key, &report)?;
     }
-    if request.origin == Origin::Own && request.seed.is_none() && !report.grader_failed() {
+    if request.origin == Origin::Own && request.seeds == Seeds::Public && !report.grader_failed() {
         Progress::update(&grader.course, |progress| {
             let reached = progress.lessons.entry(report.lesson.clone()).or_default();
             (reached.score, reached.points) = (report.score(), report.points());

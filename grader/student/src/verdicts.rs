@@ -52,6 +52,7 @@ mod tests {
         let report = Report {
             lesson: "lesson-05".to_owned(),
             source: "src/lib.rs".to_owned(),
+            fault: None,
             unreadable: None,
             errors: Vec::new(),
             compiler_bomb: None,

@@ -12,7 +12,7 @@
 mod common;
 
 use grader::files;
-use grader::grade::{Origin, Request};
+use grader::grade::{Origin, Request, Seeds};
 use grader::lesson::{Check, CheckKind};
 use grader::outcome::Outcome;
 use grader::submission::Submission;
@@ -65,7 +65,7 @@ fn the_road_agrees_with_trybuild_on_every_solution() {
     for lesson in common::lessons(&grader.course) {
         let submission = Submission::read(&grader.course.solution_dir(&lesson.id), &lesson.id, "solution");
         let origin = Origin::Other("agrees".to_owned());
-        let report = grader.grade(&Request { lesson: &lesson, submission, origin, seed: None }).unwrap();
+        let report = grader.grade(&Request { lesson: &lesson, submission, origin, seeds: Seeds::Public }).unwrap();
         for check in &lesson.checks {
             if matches!(check.kind, CheckKind::Compile { .. }) {
                 let graded = report.checks.iter().find(|graded| graded.id == check.id).unwrap();

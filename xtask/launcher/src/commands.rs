@@ -11,6 +11,9 @@ pub struct Program {
 /// The program for all other commands, a student's; it also answers where there is none.
 pub const STUDENT: &str = "xtask";
 
+/// The program that strangers' code is started through. It has no command of its own.
+pub const SANDBOX: &str = "sandbox";
+
 /// The programs that take more to build than a student should wait for.
 pub const OTHERS: [Program; 1] = [Program {
     package: "staff",

@@ -10,7 +10,7 @@
 
 mod commands;
 
-use commands::{Program, STUDENT};
+use commands::{Program, SANDBOX, STUDENT};
 use std::collections::hash_map::DefaultHasher;
 use std::ffi::OsString;
 use std::hash::{Hash, Hasher};
@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 /// What the programs are made of, below the course's root.
-const SOURCES: [&str; 20] = [
+const SOURCES: [&str; 23] = [
     "Cargo.toml",
     "rust-toolchain.toml",
     "grader/Cargo.toml",
@@ -30,6 +30,8 @@ const SOURCES: [&str; 20] = [
     "grader/probe/macros",
     "grader/probe/src",
     "grader/process/Cargo.toml",
+    "grader/process/confine/Cargo.toml",
+    "grader/process/confine/src",
     "grader/process/src",
     "grader/report/Cargo.toml",
     "grader/report/src",
@@ -38,6 +40,7 @@ const SOURCES: [&str; 20] = [
     "xtask/Cargo.toml",
     "xtask/Cargo.lock",
     "xtask/launcher/src",
+    "xtask/sandbox",
     "xtask/src",
     "xtask/staff",
 ];
@@ -54,6 +57,13 @@ fn main() -> ExitCode {
     };
     let package = package();
     let program = xtask.join(format!("target/debug/{package}{}", std::env::consts::EXE_SUFFIX));
+    if needs_sandbox() {
+        match build(xtask, SANDBOX, &program.with_file_name(format!("{SANDBOX}{}", std::env::consts::EXE_SUFFIX))) {
+            Ok(0) => {}
+            Ok(_) => return ExitCode::from(GRADER_FAILED),
+            Err(error) => return fail(&error),
+        }
+    }
     match build(xtask, package, &program) {
         Ok(0) if program.is_file() => start(Command::new(program).env("CARGO_MANIFEST_DIR", xtask).args(given())),
         // Cargo was told, elsewhere, to put programs into other folders, and knows which.
@@ -76,6 +86,11 @@ fn package() -> &'static str {
         }
     }
     STUDENT
+}
+
+/// Whether somebody else's code is to be checked, by these words: then the sandbox's program is needed beside ours.
+fn needs_sandbox() -> bool {
+    given().any(|word| word == "--path" || word.to_str().is_some_and(|word| word.starts_with("--path=")))
 }
 
 /// Has cargo build the program, unless it was built from just these sources. Gives cargo's exit code.

@@ -5,7 +5,7 @@ use crate::programs::{self, Kind, Program};
 use grader::beliefs::{self, Known, Marks};
 use grader::error::Result;
 use grader::files;
-use grader::grade::{Grader, Origin, Request};
+use grader::grade::{Grader, Origin, Request, Seeds};
 use grader::judge;
 use grader::lesson::{Check, CheckKind, Lesson};
 use grader::outcome::{Outcome, Report};
@@ -42,7 +42,7 @@ pub fn programs(grader: &Grader, lesson: &Lesson, audit: &mut Audit) -> Result<(
     let all = to_grade(grader, lesson, &wrong, &right);
     let reports = parallel::map(&all, parallel::processors(), |graded| {
         let origin = Origin::Other(graded.name.replace('/', "-"));
-        grader.grade(&Request { lesson, submission: graded.submission.clone(), origin, seed: None })
+        grader.grade(&Request { lesson, submission: graded.submission.clone(), origin, seeds: Seeds::Public })
     });
     let mut marks = BTreeMap::new();
     for (graded, report) in all.iter().zip(reports) {

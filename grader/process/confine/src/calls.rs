@@ -14,11 +14,12 @@
 use std::collections::BTreeMap;
 
 use libc::{
-    BPF_ABS, BPF_JEQ, BPF_JGE, BPF_JGT, BPF_JA, BPF_JMP, BPF_K, BPF_LD, BPF_RET, BPF_W, SECCOMP_RET_ERRNO, SECCOMP_RET_KILL_PROCESS,
+    BPF_ABS, BPF_JA, BPF_JEQ, BPF_JGE, BPF_JGT, BPF_JMP, BPF_K, BPF_LD, BPF_RET, BPF_W, SECCOMP_RET_ERRNO,
+    SECCOMP_RET_KILL_PROCESS,
 };
 use seccompiler::{
-    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule, TargetArch,
-    sock_filter,
+    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
+    TargetArch, sock_filter,
 };
 
 use crate::enter::Failure;
@@ -122,10 +123,7 @@ fn conditional(may_fork: bool) -> Result<BTreeMap<i64, Vec<SeccompRule>>, seccom
         (libc::SYS_socketpair, vec![all(&[is(0, bits(libc::AF_UNIX))?, masked(1, 0xf, bits(libc::SOCK_STREAM))?])?]),
         (libc::SYS_sendto, vec![all(&[pointer_is_null(4)?])?]),
         // To read a limit; of oneself.
-        (
-            libc::SYS_prlimit64,
-            vec![all(&[is(0, 0)?, pointer_is_null(2)?])?, all(&[is(0, own)?, pointer_is_null(2)?])?],
-        ),
+        (libc::SYS_prlimit64, vec![all(&[is(0, 0)?, pointer_is_null(2)?])?, all(&[is(0, own)?, pointer_is_null(2)?])?]),
         (libc::SYS_sched_getaffinity, any_of(0, &[0, own])?),
         (libc::SYS_kill, any_of(0, &[own])?),
         (libc::SYS_tgkill, any_of(0, &[own])?),
@@ -160,22 +158,13 @@ const FCNTL: [u64; 7] = [
     libc::F_GETPIPE_SZ as u64,
 ];
 /// Is it a terminal, how much is there to read, don't block, close on exec.
-const IOCTL: [u64; 6] =
-    [libc::TCGETS, libc::TIOCGWINSZ, libc::FIONREAD, libc::FIONBIO, libc::FIOCLEX, libc::FIONCLEX];
+const IOCTL: [u64; 6] = [libc::TCGETS, libc::TIOCGWINSZ, libc::FIONREAD, libc::FIONBIO, libc::FIOCLEX, libc::FIONCLEX];
 /// Names of threads and of memory.
-const PRCTL: [u64; 4] = [
-    libc::PR_SET_NAME as u64,
-    libc::PR_GET_NAME as u64,
-    libc::PR_GET_DUMPABLE as u64,
-    libc::PR_SET_VMA as u64,
-];
+const PRCTL: [u64; 4] =
+    [libc::PR_SET_NAME as u64, libc::PR_GET_NAME as u64, libc::PR_GET_DUMPABLE as u64, libc::PR_SET_VMA as u64];
 /// Timeouts, and the sizes of buffers, which the kernel bounds.
-const SOCKET_OPTIONS: [u64; 4] = [
-    libc::SO_RCVTIMEO as u64,
-    libc::SO_SNDTIMEO as u64,
-    libc::SO_RCVBUF as u64,
-    libc::SO_SNDBUF as u64,
-];
+const SOCKET_OPTIONS: [u64; 4] =
+    [libc::SO_RCVTIMEO as u64, libc::SO_SNDTIMEO as u64, libc::SO_RCVBUF as u64, libc::SO_SNDBUF as u64];
 
 type Condition = Result<SeccompCondition, seccompiler::BackendError>;
 type Rule = Result<SeccompRule, seccompiler::BackendError>;

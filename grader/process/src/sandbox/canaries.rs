@@ -16,7 +16,8 @@ const LIMITS: Limits =
     Limits { deadline: Duration::from_secs(30), cpu: Duration::from_secs(10), memory: 256 << 20, output: 64 << 10 };
 
 /// What to say on a machine where only bubblewrap is missing.
-const INSTALL: &str = "install bubblewrap: `apt-get install bubblewrap`, `dnf install bubblewrap` or `apk add bubblewrap`";
+const INSTALL: &str =
+    "install bubblewrap: `apt-get install bubblewrap`, `dnf install bubblewrap` or `apk add bubblewrap`";
 
 /// As [`super::probe`] says.
 pub fn probe(tools: &Tools, needs: &[&Path]) -> Result<Sandbox, Refused> {
@@ -32,7 +33,8 @@ pub fn probe(tools: &Tools, needs: &[&Path]) -> Result<Sandbox, Refused> {
     sandbox_that_holds(Tools { bwrap: None, ..tools.clone() }, &details, needs).map_err(|why| Refused {
         why: format!("no sandbox holds here: {why} ({})", details.join("; ")),
         remedy: match tools.bwrap {
-            Some(_) => "grade on a Linux of 6.2 or newer that has Landlock and seccomp, or where user namespaces work".to_owned(),
+            Some(_) => "grade on a Linux of 6.2 or newer that has Landlock and seccomp, or where user namespaces work"
+                .to_owned(),
             None => INSTALL.to_owned(),
         },
     })

@@ -27,7 +27,13 @@ const DEVICES: [&str; 5] = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random"
 /// The program to start in the job's place, and its arguments: bubblewrap if there is one, else `confine`.
 ///
 /// `status` is the number of the inherited pipe, `identity` the user to become.
-pub fn orders(tools: &Tools, job: &Job, policy: &Policy, status: i32, identity: Option<u32>) -> (PathBuf, Vec<OsString>) {
+pub fn orders(
+    tools: &Tools,
+    job: &Job,
+    policy: &Policy,
+    status: i32,
+    identity: Option<u32>,
+) -> (PathBuf, Vec<OsString>) {
     let confine = confine_args(tools, job, policy, status, identity);
     match &tools.bwrap {
         None => (tools.confine.clone(), confine),

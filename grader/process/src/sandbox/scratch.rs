@@ -75,9 +75,10 @@ pub(super) fn fits(folder: &Path, bytes: u64, entries: u64) -> bool {
         };
         for entry in listed.flatten() {
             let Ok(metadata) = entry.metadata() else { continue };
-            let (Some(entries), Some(bytes)) =
-                (entries_left.checked_sub(1), bytes_left.checked_sub(if metadata.is_dir() { 0 } else { size(&metadata) }))
-            else {
+            let (Some(entries), Some(bytes)) = (
+                entries_left.checked_sub(1),
+                bytes_left.checked_sub(if metadata.is_dir() { 0 } else { size(&metadata) }),
+            ) else {
                 return false;
             };
             (entries_left, bytes_left) = (entries, bytes);

@@ -108,7 +108,8 @@ impl Yard {
 
     /// That nothing of it was touched.
     pub fn is_untouched(&mut self) -> Result<(), String> {
-        let mut names: Vec<_> = fs::read_dir(self.outside.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        let mut names: Vec<_> =
+            fs::read_dir(self.outside.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         names.sort();
         let secret = self.outside.path().join("secret").metadata();
         let same = names == ["secret", "socket"] && secret.is_ok_and(|file| file.len() == 0 && file.mode_is(0o777));
