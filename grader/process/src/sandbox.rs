@@ -80,7 +80,7 @@ pub struct Policy {
     pub read: Vec<PathBuf>,
     /// What it may read and execute. Its own program need not be named.
     pub execute: Vec<PathBuf>,
-    /// The folder that it may write to. It is another user's afterwards, if the grader is root. Links, sockets and
+    /// The folder that it may write to. If the grader is root, it and all in it are another user's then. Links, sockets and
     /// pipes can't be made there.
     pub write: Option<PathBuf>,
     /// May it start processes, run what is below `/usr`, and map files to be shared? For compilers and linkers only:

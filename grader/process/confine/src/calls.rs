@@ -118,7 +118,7 @@ fn conditional(may_fork: bool) -> Result<BTreeMap<i64, Vec<SeccompRule>>, seccom
         (libc::SYS_fcntl, any_of(1, &FCNTL)?),
         (libc::SYS_ioctl, any_of(1, &IOCTL)?),
         (libc::SYS_prctl, any_of(0, &PRCTL)?),
-        (libc::SYS_setsockopt, any_of(2, &SOCKET_OPTIONS)?.into_iter().collect()),
+        (libc::SYS_setsockopt, any_of(2, &SOCKET_OPTIONS)?),
         // A connected pair of streams: nothing can be sent to an address, and it can't be connected elsewhere.
         (libc::SYS_socketpair, vec![all(&[is(0, bits(libc::AF_UNIX))?, masked(1, 0xf, bits(libc::SOCK_STREAM))?])?]),
         (libc::SYS_sendto, vec![all(&[pointer_is_null(4)?])?]),
@@ -132,6 +132,9 @@ fn conditional(may_fork: bool) -> Result<BTreeMap<i64, Vec<SeccompRule>>, seccom
     rules.insert(libc::SYS_open, vec![all(&[masked(1, nameless, 0)?])?]);
 
     if may_fork {
+        // How the standard library hears of a program that could not be started. Packets have no address, either.
+        let packets = all(&[is(0, bits(libc::AF_UNIX))?, masked(1, 0xf, bits(libc::SOCK_SEQPACKET))?])?;
+        rules.entry(libc::SYS_socketpair).or_default().push(packets);
         rules.insert(libc::SYS_clone, vec![all(&[masked(0, namespaces, 0)?])?]);
         rules.insert(libc::SYS_mmap, Vec::new());
         return Ok(rules);

@@ -3,7 +3,6 @@
 
 use std::io::{self, PipeWriter};
 use std::os::fd::{AsRawFd, BorrowedFd};
-use std::os::unix::fs::chown;
 use std::path::Path;
 
 use rustix::process::{Pid, Signal};
@@ -11,7 +10,7 @@ use rustix::process::{Pid, Signal};
 use super::owner::Owner;
 use super::totals::{MOMENT, Totals};
 use super::word::{self, Word};
-use super::{Confined, Excess, Policy, Tools};
+use super::{Confined, Excess, Policy, Tools, scratch};
 use crate::unix::{Tree, ended};
 use crate::{Ended, Exit, Job, not_started, to_its_end};
 
@@ -24,7 +23,7 @@ pub fn run(tools: &Tools, job: &Job, policy: &Policy) -> io::Result<Confined> {
     let owner = Owner::take()?;
     let identity = owner.as_ref().map(|owner| owner.id);
     if let (Some(id), Some(folder)) = (identity, &policy.write) {
-        chown(folder, Some(id), Some(id)).map_err(|error| {
+        scratch::give(folder, id).map_err(|error| {
             io::Error::new(error.kind(), format!("failed to give `{}` to another user: {error}", folder.display()))
         })?;
     }

@@ -62,7 +62,8 @@ fn processor_time_is_bounded_and_told_by_the_kernel() {
     for sandbox in sandboxes() {
         let confined = attack(&sandbox, "excesses", "spin", &[], |limits, _| limits.cpu = Duration::from_secs(1));
         assert_eq!(confined.exit.ended, Ended::CpuLimit);
-        assert!(confined.exit.cpu.is_some_and(|cpu| cpu >= Duration::from_millis(900)), "{:?}", confined.exit.cpu);
+        // The program's own, not bubblewrap's; the kernel rounds it, one way or the other.
+        assert!(confined.exit.cpu.is_some_and(|cpu| cpu >= Duration::from_millis(500)), "{:?}", confined.exit.cpu);
     }
 }
 
