@@ -49,7 +49,9 @@ const HARMLESS: &[i64] = &[
     libc::SYS_clock_gettime, libc::SYS_clock_getres, libc::SYS_gettimeofday, libc::SYS_times, libc::SYS_getrusage,
     libc::SYS_setitimer, libc::SYS_getitimer, libc::SYS_timer_create, libc::SYS_timer_settime,
     libc::SYS_timer_gettime, libc::SYS_timer_delete, libc::SYS_timer_getoverrun, libc::SYS_getrandom,
-    libc::SYS_uname, libc::SYS_sysinfo, libc::SYS_getcpu, libc::SYS_sched_yield, libc::SYS_getpid, libc::SYS_getppid,
+    libc::SYS_uname, libc::SYS_sysinfo, libc::SYS_getcpu, libc::SYS_sched_yield,
+    // Of any process: the C library asks for a thread's, to know the size of its stack.
+    libc::SYS_sched_getaffinity, libc::SYS_getpid, libc::SYS_getppid,
     libc::SYS_gettid, libc::SYS_getuid, libc::SYS_geteuid, libc::SYS_getgid, libc::SYS_getegid,
     libc::SYS_getresuid, libc::SYS_getresgid, libc::SYS_getgroups, libc::SYS_set_tid_address,
     libc::SYS_set_robust_list, libc::SYS_rseq, libc::SYS_exit, libc::SYS_exit_group, libc::SYS_execve,
@@ -124,7 +126,6 @@ fn conditional(may_fork: bool) -> Result<BTreeMap<i64, Vec<SeccompRule>>, seccom
         (libc::SYS_sendto, vec![all(&[pointer_is_null(4)?])?]),
         // To read a limit; of oneself.
         (libc::SYS_prlimit64, vec![all(&[is(0, 0)?, pointer_is_null(2)?])?, all(&[is(0, own)?, pointer_is_null(2)?])?]),
-        (libc::SYS_sched_getaffinity, any_of(0, &[0, own])?),
         (libc::SYS_kill, any_of(0, &[own])?),
         (libc::SYS_tgkill, any_of(0, &[own])?),
     ]);

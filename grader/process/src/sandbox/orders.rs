@@ -15,6 +15,9 @@ const FILES: u64 = 256;
 const FILES_OF_COMPILERS: u64 = 1024;
 /// bubblewrap and the supervisor.
 const OURS: u64 = 4;
+/// What else this user may start on the machine before a job notices, where the count is not its own. The totals bound
+/// the job closer.
+const OTHERS: u64 = 1024;
 
 /// What every program needs of the system, in bubblewrap's new root.
 const LIBRARIES: [&str; 4] = ["/usr/lib", "/usr/lib64", "/usr/lib32", "/etc/ld.so.cache"];
@@ -54,7 +57,8 @@ fn confine_args(tools: &Tools, job: &Job, policy: &Policy, status: i32, identity
     number("--files", if policy.may_fork { FILES_OF_COMPILERS } else { FILES });
     number("--file-size", policy.disk);
     // Where the count is the user's own, it begins with all that runs on the machine, which is at least the user's.
-    let others = if identity.is_none() && tools.bwrap.is_none() { tasks_of_the_machine() } else { OURS };
+    let others =
+        if identity.is_none() && tools.bwrap.is_none() { tasks_of_the_machine().saturating_add(OTHERS) } else { OURS };
     number("--tasks", policy.tasks.saturating_add(others));
     if let Some(identity) = identity {
         number("--identity", identity.into());

@@ -181,3 +181,52 @@ fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
 fn set_mode(_path: &Path, _mode: u32) -> io::Result<()> {
     Ok(())
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn scratch() -> Scratch {
+        Scratch::new_in(&std::env::temp_dir()).unwrap()
+    }
+
+    /// So deep that no path reaches the last one.
+    #[test]
+    fn folders_in_folders_beyond_all_paths_are_too_much_and_are_removed() {
+        let scratch = scratch();
+        // Built from the inside: each is moved into the next one.
+        let (inner, outer) = (scratch.path().join("d"), scratch.path().join("e"));
+        fs::create_dir(&inner).unwrap();
+        for _ in 0..5000 {
+            fs::create_dir(&outer).unwrap();
+            fs::rename(&inner, outer.join("d")).unwrap();
+            fs::rename(&outer, &inner).unwrap();
+        }
+        assert!(!fits(scratch.path(), 1 << 20, 100_000));
+        let path = scratch.path().to_owned();
+        scratch.remove().unwrap();
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn names_that_removal_would_choose_are_no_trouble() {
+        let scratch = scratch();
+        for name in ["moved-0", "moved-1/moved-0/moved-1", "a/moved-0/moved-0"] {
+            fs::create_dir_all(scratch.path().join(name)).unwrap();
+        }
+        fs::File::create(scratch.path().join("a/moved-1")).unwrap();
+        let path = scratch.path().to_owned();
+        scratch.remove().unwrap();
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn bytes_and_entries_are_counted_to_the_last() {
+        let scratch = scratch();
+        fs::create_dir(scratch.path().join("a")).unwrap();
+        fs::File::create(scratch.path().join("a/file")).unwrap().set_len(5000).unwrap();
+        assert!(fits(scratch.path(), 5000, 2));
+        assert!(!fits(scratch.path(), 4999, 2));
+        assert!(!fits(scratch.path(), 5000, 1));
+    }
+}

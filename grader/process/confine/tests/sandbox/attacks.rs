@@ -1,8 +1,9 @@
 //! Programs that try, one after the other, whatever is not theirs to do. They end by themselves, and say what they could.
 
-use process::Ended;
+use process::sandbox::Scratch;
+use process::{Ended, Job};
 
-use crate::stage::{Yard, attack, beside_a_neighbour, sandboxes};
+use crate::stage::{Yard, attack, beside_a_neighbour, hostile, limits, sandboxes};
 
 /// Runs these modes of a program in every sandbox: all of their attempts must be refused.
 fn all_refused(program: &str, modes: &[&str]) {
@@ -25,6 +26,34 @@ fn all_refused(program: &str, modes: &[&str]) {
 #[test]
 fn files_of_others_can_be_neither_read_nor_written_nor_changed() {
     all_refused("files", &["read", "write", "links", "attributes"]);
+}
+
+/// The attacks are real: under limits alone they come through.
+#[test]
+fn same_attacks_succeed_outside_of_a_sandbox() {
+    let yard = Yard::new();
+    for (program, mode, what) in [
+        ("files", "read", "ESCAPED: read /etc/passwd"),
+        ("files", "links", "ESCAPED: a link to a file"),
+        ("channels", "sockets", "ESCAPED: connect"),
+        ("channels", "locks", "ESCAPED: flock"),
+        ("channels", "memory", "ESCAPED: memfd_create"),
+    ] {
+        let scratch = Scratch::new_in(&std::env::temp_dir()).unwrap();
+        let mut args = yard.words();
+        args.push(format!("mode={mode}").into());
+        let job = Job {
+            program: hostile(program),
+            args,
+            env: Vec::new(),
+            cwd: scratch.path().to_owned(),
+            stdin: Vec::new(),
+            limits: limits(),
+        };
+        let exit = process::run(&job).unwrap();
+        let said = String::from_utf8_lossy(&exit.stdout);
+        assert!(exit.ended == Ended::Code(1) && said.contains(what), "{program} {mode}: {said}");
+    }
 }
 
 #[test]

@@ -99,7 +99,8 @@ fn ordinary_users_grader_holds_the_same_attacks() {
     user.args(["--dev-bind", "/", "/", "--perms", "0755", "--tmpfs", "/root"]);
     let mut made = Vec::new();
     for path in [sysroot.as_str(), course].into_iter().filter(|path| path.starts_with("/root")) {
-        let above: Vec<&Path> = Path::new(path).ancestors().skip(1).filter(|folder| folder.starts_with("/root")).collect();
+        let above: Vec<&Path> =
+            Path::new(path).ancestors().skip(1).filter(|folder| folder.starts_with("/root")).collect();
         for folder in above.into_iter().rev().filter(|folder| *folder != Path::new("/root")) {
             if !made.contains(&folder.to_owned()) {
                 user.args(["--perms", "0755", "--dir"]).arg(folder);

@@ -71,7 +71,6 @@ fn processor_time_is_bounded_and_told_by_the_kernel() {
 fn memory_threads_and_descriptors_are_bounded() {
     let cases: &[(&str, &[Outcome])] = &[
         ("heap", &[Ends(Ended::Signal(SIGABRT))]),
-        ("overflow", &[Ends(Ended::Signal(SIGABRT))]),
         ("threads", &[Exceeds(Excess::Tasks), Ends(Ended::Deadline)]),
         ("descriptors", &[Ends(Ended::Code(0))]),
         ("output", &[Ends(Ended::OutputLimit)]),
@@ -93,6 +92,19 @@ fn disk_is_bounded_in_bytes_files_and_depth_and_left_clean() {
         ("deep folders", &[Exceeds(Excess::Disk)]),
     ];
     each_is_named(cases, |_| {});
+}
+
+/// In the program's own words, for which the C library must learn where its stack ends.
+#[test]
+fn stack_overflow_is_told_from_other_crashes() {
+    for sandbox in sandboxes() {
+        for mode in ["overflow", "overflow in a thread"] {
+            let confined = attack(&sandbox, "excesses", mode, &[], |_, _| {});
+            let words = String::from_utf8_lossy(&confined.exit.stderr).into_owned();
+            holds(mode, &confined, &[Ends(Ended::Signal(SIGABRT))]);
+            assert!(words.contains("has overflowed its stack"), "{mode}: {words}");
+        }
+    }
 }
 
 /// The kernel refuses it while the program is loaded, after the sandbox was ready.

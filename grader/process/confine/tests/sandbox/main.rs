@@ -9,4 +9,5 @@ mod attacks;
 mod compilers;
 mod deaths;
 mod excesses;
+mod probes;
 mod stage;

@@ -91,6 +91,7 @@ fn main() {
         }
         "panic" => panic!("{}", "x".repeat(100 << 20)),
         "overflow" => println!("{}", deeper(0)),
+        "overflow in a thread" => println!("{}", thread::spawn(|| deeper(0)).join().unwrap()),
         "one file" => {
             fill("big", 4 << 30);
             println!("ESCAPED: wrote it");

@@ -56,7 +56,6 @@ fn tracing() {
             ("prlimit, to set", 302, [other, 7, place, 0, 0, 0]),
             ("prlimit, to ask", 302, [other, 7, 0, place, 0, 0]),
             ("sched_setaffinity", 203, [other, 8, place, 0, 0, 0]),
-            ("sched_getaffinity", 204, [other, 8, place, 0, 0, 0]),
             ("sched_setscheduler", 144, [other, 0, place, 0, 0, 0]),
             ("sched_setparam", 142, [other, place, 0, 0, 0, 0]),
             ("sched_setattr", 314, [other, place, 0, 0, 0, 0]),
