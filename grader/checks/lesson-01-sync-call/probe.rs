@@ -3,35 +3,24 @@
 //! Threads are ordered by gates. Against a right pool nobody waits for time to pass, with one exception, which says so.
 
 use lesson_01::{Pool, run};
-use probe::{Inputs, catch, check, mark};
+use probe::{Inputs, Passed, ThreadGate, catch, check, every_chance, mark};
 use std::collections::HashSet;
 use std::fmt::{self, Display};
 use std::ops::Add;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::sync::mpsc::{TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex, OnceLock};
 use std::thread::{self, ThreadId};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// After this a job no longer waits for the others, and says so: a line tells more than a hang.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Where a job waits until the check goes on.
-struct Gate {
-    opening: Receiver<()>,
-    opener: ThreadId,
-}
-
-impl Gate {
-    /// A closed gate, to be opened by this thread.
-    fn closed() -> (Sender<()>, Gate) {
-        let (open, opening) = channel();
-        (open, Gate { opening, opener: thread::current().id() })
-    }
-
-    fn pass(self) {
-        if thread::current().id() == self.opener {
-            mark!("the job runs on the caller's thread, which should open its gate");
-        } else if self.opening.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+/// Waits at the gate, and says so if it does not open.
+fn pass(gate: ThreadGate) {
+    match gate.pass_within(PATIENCE) {
+        Passed::Opened | Passed::Abandoned => {}
+        Passed::OpenerIsHere => mark!("the job runs on the caller's thread, which should open its gate"),
+        Passed::OutOfPatience => {
             mark!("{PATIENCE:?} later the caller has not opened the gate: it must be waiting itself");
         }
     }
@@ -90,35 +79,6 @@ fn meet(pool: &Pool, n: usize) -> Result<HashSet<ThreadId>, String> {
         None if threads.contains(&meeting.caller) => Err("they run on the caller's thread".to_owned()),
         None => Ok(threads),
     }
-}
-
-/// Waits for a word that only a wrong pool lets the caller say, until the caller has had every chance to say it.
-///
-/// How long that is decides nothing about a right pool. On an idle machine it is short; on a busy one the caller gets
-/// its turn when this thread gives up its own.
-fn every_chance(word: &Receiver<()>) {
-    let begun = Instant::now();
-    let mut turns = 0;
-    while word.try_recv() == Err(TryRecvError::Empty) {
-        let waited = begun.elapsed();
-        if waited > Duration::from_millis(400) || turns >= 50 && waited > Duration::from_millis(10) {
-            return;
-        }
-        thread::yield_now();
-        turns += 1;
-    }
-}
-
-/// Different words.
-fn words(inputs: &mut Inputs, n: usize) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    while words.len() < n {
-        let word = inputs.word();
-        if !words.contains(&word) {
-            words.push(word);
-        }
-    }
-    words
 }
 
 /// A number that says on which thread it is added.
@@ -183,14 +143,14 @@ fn on_a_worker(inputs: &mut Inputs) {
 #[check]
 fn fifo(inputs: &mut Inputs) {
     let n = inputs.size(3..=5);
-    let words = words(inputs, n);
+    let words = inputs.words(n);
     mark!("Pool::new(1), whose worker is busy until a gate opens");
     let pool = Pool::new(1);
-    let (open, gate) = Gate::closed();
+    let (opener, gate) = ThreadGate::closed();
     let (ran, runs) = channel();
     let ran_here = ran.clone();
     let busy = pool.submit(move || {
-        gate.pass();
+        pass(gate);
         let _ = ran_here.send(thread::current().id());
     });
     mark!("submit {words:?}");
@@ -204,7 +164,7 @@ fn fifo(inputs: &mut Inputs) {
     };
     let futs: Vec<_> = words.into_iter().map(submit).collect();
     mark!("the gate opens");
-    let _ = open.send(());
+    opener.open();
     let got: ::std::vec::Vec<::std::string::String> = futs.into_iter().rev().map(|fut| fut.result()).collect();
     mark!("results, asked for from the last to the first: {got:?}");
     let () = busy.result();
@@ -256,15 +216,15 @@ fn workers(inputs: &mut Inputs) {
         }
     }
 
-    let (open, gate) = Gate::closed();
+    let (opener, gate) = ThreadGate::closed();
     let numbers: Vec<u64> = (0..3 * n).map(|_| inputs.number(10..=99)).collect();
     mark!("a job that waits for a gate, and {} jobs that wait for nothing", numbers.len());
-    let stuck = pool.submit(move || gate.pass());
+    let stuck = pool.submit(move || pass(gate));
     let futs: Vec<_> = numbers.into_iter().map(|number| pool.submit(move || number)).collect();
     let got: ::std::vec::Vec<u64> = futs.into_iter().map(|fut| fut.result()).collect();
     mark!("their results: {got:?}");
     mark!("the gate opens");
-    let _ = open.send(());
+    opener.open();
     let () = stuck.result();
     mark!("Pool::new(0)");
     mark!("{}", if catch(|| Pool::new(0)).is_err() { "panicked" } else { "returned a pool" });
@@ -274,14 +234,14 @@ fn workers(inputs: &mut Inputs) {
 #[check]
 fn drop_joins(inputs: &mut Inputs) {
     let n = inputs.size(2..=3);
-    let words = words(inputs, n);
+    let words = inputs.words(n);
     mark!("Pool::new(1), a job under way, and {words:?} behind it");
     let pool = Pool::new(1);
-    let ((started, start), (open, gate), (left, leaving)) = (channel(), Gate::closed(), channel());
+    let ((started, start), (opener, gate), (left, leaving)) = (channel(), ThreadGate::closed(), channel());
     let under_way = pool.submit(move || {
         let _ = started.send(());
-        gate.pass();
-        every_chance(&leaving);
+        pass(gate);
+        every_chance(|| leaving.try_recv() != Err(TryRecvError::Empty));
         mark!("the job under way ends");
     });
     let futs: Vec<_> = words
@@ -295,7 +255,7 @@ fn drop_joins(inputs: &mut Inputs) {
         .collect();
     let _ = start.recv();
     mark!("drop(pool)");
-    let _ = open.send(());
+    opener.open();
     drop(pool);
     mark!("drop has returned");
     let _ = left.send(());
@@ -338,15 +298,15 @@ fn forgotten(inputs: &mut Inputs) {
     let n = inputs.size(2..=4);
     let pool = Pool::new(1);
     mark!("Pool::new(1), and a job whose Fut is dropped while it waits for a gate");
-    let (open, gate) = Gate::closed();
+    let (opener, gate) = ThreadGate::closed();
     let (over, end) = channel();
     drop(pool.submit(move || {
-        gate.pass();
+        pass(gate);
         mark!("the forgotten job runs on");
         let _ = over.send(());
     }));
     mark!("the gate opens");
-    let _ = open.send(());
+    opener.open();
     let _ = end.recv();
     let word = inputs.word();
     mark!("one more job, which repeats {word:?} {n} times");

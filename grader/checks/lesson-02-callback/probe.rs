@@ -3,12 +3,12 @@
 //! Threads are ordered by gates: against a right crate nobody waits for time to pass.
 
 use lesson_02::{Pool, run};
-use probe::{Inputs, catch, check, mark};
+use probe::{Inputs, OnDrop, Passed, ThreadGate, catch, check, every_chance, mark};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::hint::{black_box, spin_loop};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Sender, channel};
 use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
 
@@ -17,22 +17,18 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 static GAVE_UP: AtomicBool = AtomicBool::new(false);
 
-/// Where a job waits until the check goes on.
-struct Gate {
-    opening: Receiver<()>,
-}
-
-impl Gate {
-    fn closed() -> (Sender<()>, Gate) {
-        let (open, opening) = channel();
-        (open, Gate { opening })
+/// Waits at the gate, and says so if it does not open.
+fn pass(gate: ThreadGate) {
+    if GAVE_UP.load(Ordering::SeqCst) {
+        return;
     }
-
-    fn pass(self) {
-        if GAVE_UP.load(Ordering::SeqCst) {
-            return;
+    match gate.pass_within(PATIENCE) {
+        Passed::Opened | Passed::Abandoned => {}
+        Passed::OpenerIsHere => {
+            GAVE_UP.store(true, Ordering::SeqCst);
+            mark!("this is the thread that should open the gate, so nobody can");
         }
-        if self.opening.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+        Passed::OutOfPatience => {
             GAVE_UP.store(true, Ordering::SeqCst);
             mark!("{PATIENCE:?} later the gate is still closed: whoever should open it must be waiting");
         }
@@ -54,28 +50,16 @@ fn whose_thread(caller: ThreadId, worker: ThreadId) -> &'static str {
     }
 }
 
-/// Different words.
-fn words(inputs: &mut Inputs, n: usize) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    while words.len() < n {
-        let word = inputs.word();
-        if !words.contains(&word) {
-            words.push(word);
-        }
-    }
-    words
-}
-
 /// The slide's own call, while the worker has other things to do; `DONE` is printed by `main`.
 #[check]
 fn slide(_: &mut Inputs) {
     let pool = Pool::new(1);
-    let (open, gate) = Gate::closed();
-    drop(pool.submit(move || gate.pass()));
+    let (opener, gate) = ThreadGate::closed();
+    drop(pool.submit(move || pass(gate)));
     mark!("the only worker waits for a gate; run(&pool, 2, 3)");
     run(&pool, 2, 3);
     mark!("run has returned; the gate opens, and the pool is dropped");
-    let _ = open.send(());
+    opener.open();
     drop(pool);
     mark!("the pool is gone");
 }
@@ -84,17 +68,17 @@ fn slide(_: &mut Inputs) {
 #[check]
 fn later(inputs: &mut Inputs) {
     let n = inputs.size(2..=4);
-    let words = words(inputs, n);
+    let words = inputs.words(n);
     let caller = thread::current().id();
     let pool = Pool::new(n);
     mark!("Pool::new({n}), and {n} jobs that wait for gates: {words:?}");
     let (called, calls) = channel();
     let mut doors = Vec::new();
     for word in words {
-        let (open, gate) = Gate::closed();
-        doors.push((open, word.clone()));
+        let (opener, gate) = ThreadGate::closed();
+        doors.push((opener, word.clone()));
         let fut = pool.submit(move || {
-            gate.pass();
+            pass(gate);
             (word, thread::current().id())
         });
         let called = called.clone();
@@ -105,9 +89,9 @@ fn later(inputs: &mut Inputs) {
     }
     mark!("each has its callback");
     inputs.shuffle(&mut doors);
-    for (open, word) in doors {
+    for (opener, word) in doors {
         mark!("the gate of {word:?} opens");
-        let _ = open.send(());
+        opener.open();
         if calls.recv_timeout(PATIENCE).is_err() {
             mark!("{PATIENCE:?} later its callback has not been called");
             return;
@@ -159,29 +143,13 @@ unsafe impl GlobalAlloc for Scales {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         if layout.size() >= WEIGHT && WEIGHING.swap(false, Ordering::SeqCst) {
             GO.store(true, Ordering::SeqCst);
-            every_chance(&GONE_ON);
+            every_chance(|| GONE_ON.load(Ordering::SeqCst));
         }
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
         unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-/// Waits until the worker has gone on, or has had every chance to: it can't while the caller holds the lock it needs.
-///
-/// How long that is decides nothing about a right crate.
-fn every_chance(flag: &AtomicBool) {
-    let begun = Instant::now();
-    let mut turns = 0;
-    while !flag.load(Ordering::SeqCst) {
-        let waited = begun.elapsed();
-        if waited > Duration::from_millis(300) || turns >= 50 && waited > Duration::from_millis(10) {
-            return;
-        }
-        thread::yield_now();
-        turns += 1;
     }
 }
 
@@ -282,12 +250,12 @@ fn submits_again(inputs: &mut Inputs) {
     // Never dropped: its callbacks use it to the end.
     let pool: &'static Pool = Box::leak(Box::new(Pool::new(1)));
     mark!("Pool::new(1), busy until a gate opens; a job behind it, with a callback");
-    let (open, gate) = Gate::closed();
-    drop(pool.submit(move || gate.pass()));
+    let (opener, gate) = ThreadGate::closed();
+    drop(pool.submit(move || pass(gate)));
     let (over, end) = channel();
     chain(pool, word.clone(), String::new(), more, over);
     mark!("the gate opens");
-    let _ = open.send(());
+    opener.open();
     if end.recv_timeout(PATIENCE).is_err() {
         mark!("{PATIENCE:?} later the last callback has not been called");
         return;
@@ -311,13 +279,13 @@ fn result(inputs: &mut Inputs) {
     let (word, number) = (inputs.word(), inputs.number(10..=99));
     let pool = Pool::new(1);
     mark!("Pool::new(1), and a job that waits for a gate, which opens");
-    let (open, gate) = Gate::closed();
+    let (opener, gate) = ThreadGate::closed();
     let text = word.clone();
     let fut = pool.submit(move || {
-        gate.pass();
+        pass(gate);
         text
     });
-    let _ = open.send(());
+    opener.open();
     let got: ::std::string::String = fut.result();
     mark!("result: {got:?}");
 
@@ -332,15 +300,8 @@ fn result(inputs: &mut Inputs) {
 }
 
 /// Says on which thread it is dropped.
-struct Keepsake {
-    caller: ThreadId,
-    worker: ThreadId,
-}
-
-impl Drop for Keepsake {
-    fn drop(&mut self) {
-        mark!("it is dropped, on {}", whose_thread(self.caller, self.worker));
-    }
+fn kept(caller: ThreadId, worker: ThreadId) -> OnDrop {
+    OnDrop::call(move || mark!("it is dropped, on {}", whose_thread(caller, worker)))
 }
 
 /// A job that panics has no result to call anybody with; a callback that panics takes no worker along.
@@ -354,26 +315,26 @@ fn panics(inputs: &mut Inputs) {
     let worker = worker.recv_timeout(PATIENCE).unwrap_or(caller);
 
     mark!("Pool::new(1), and a job that will panic when its gate opens");
-    let (open, gate) = Gate::closed();
+    let (opener, gate) = ThreadGate::closed();
     let lost = word.clone();
     let fut = pool.submit(move || -> u64 {
-        gate.pass();
+        pass(gate);
         panic!("no {lost} left")
     });
-    let keepsake = Keepsake { caller, worker };
+    let keepsake = kept(caller, worker);
     fut.add_done_callback(move |number: u64| {
         mark!("the callback is given {number}");
         drop(keepsake);
     });
     mark!("it has a callback; the gate opens");
-    let _ = open.send(());
+    opener.open();
     settle(&pool);
 
     let lost = word.clone();
     let fut = pool.submit(move || -> u64 { panic!("no {lost} left") });
     settle(&pool);
     mark!("a job that has panicked; add_done_callback");
-    let keepsake = Keepsake { caller, worker };
+    let keepsake = kept(caller, worker);
     let caught: ::std::result::Result<(), ::std::string::String> = catch(|| {
         fut.add_done_callback(move |number: u64| {
             mark!("the callback is given {number}");
@@ -382,13 +343,13 @@ fn panics(inputs: &mut Inputs) {
     });
     mark!("add_done_callback: {caught:?}");
 
-    let (open, gate) = Gate::closed();
-    pool.submit(move || gate.pass()).add_done_callback(move |()| {
+    let (opener, gate) = ThreadGate::closed();
+    pool.submit(move || pass(gate)).add_done_callback(move |()| {
         mark!("a callback panics, on {}", whose_thread(caller, worker));
         panic!("no {word} left");
     });
     let next = pool.submit(move || number);
-    let _ = open.send(());
+    opener.open();
     let got: ::std::result::Result<u64, ::std::string::String> = catch(|| {
         settle(&pool);
         next.result()

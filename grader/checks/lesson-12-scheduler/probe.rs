@@ -1,61 +1,18 @@
 //! Observes lesson 12: who runs when, and how long a scheduler keeps whom.
 
 use lesson_12::{Coroutine, Scheduler, Step, TaskId, bar, foo};
-use probe::{Inputs, OnDrop, check, mark};
+use probe::{Inputs, Steps, check, mark};
 
 /// A task that says each step it takes, and how it leaves.
-struct Worker {
-    name: String,
-    yields: usize,
-    taken: usize,
-    _local: Option<OnDrop>,
-}
-
-impl Worker {
-    /// A task that never ends.
-    fn endless(name: &str) -> Self {
-        Worker::with_yields(name, usize::MAX)
-    }
-
-    /// A task that yields this often, then returns: one step more.
-    fn with_yields(name: &str, yields: usize) -> Self {
-        Worker { name: name.to_owned(), yields, taken: 0, _local: None }
-    }
-
-    /// The same, and its drop will be seen.
-    fn watched(name: &str, yields: usize) -> Self {
-        Worker { _local: Some(OnDrop::named(name)), ..Worker::with_yields(name, yields) }
-    }
-}
+struct Worker(Steps);
 
 impl Coroutine<()> for Worker {
     type Yield = ();
     type Return = ();
 
     fn resume(&mut self, (): ()) -> Step<(), ()> {
-        let name = &self.name;
-        assert!(self.taken <= self.yields, "{name} was resumed after it had returned");
-        self.taken += 1;
-        if self.taken > self.yields {
-            mark!("{name}: step {}, returns", self.taken);
-            Step::Complete(())
-        } else {
-            mark!("{name}: step {}", self.taken);
-            Step::Yielded(())
-        }
+        if self.0.take() { Step::Yielded(()) } else { Step::Complete(()) }
     }
-}
-
-/// Names for tasks, all of them different.
-fn names(inputs: &mut Inputs, count: usize) -> Vec<String> {
-    let mut names = Vec::new();
-    while names.len() < count {
-        let name = inputs.word();
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
 }
 
 /// The slide's own two tasks, for as long as one cares to watch.
@@ -95,7 +52,7 @@ fn lazy(inputs: &mut Inputs) {
             _ => {
                 let name = inputs.word();
                 mark!("{name} is made and spawned");
-                sched.spawn(Worker::endless(&name));
+                sched.spawn(Worker(Steps::endless(&name)));
             }
         }
     }
@@ -110,13 +67,13 @@ fn lazy(inputs: &mut Inputs) {
 #[check]
 fn round_robin(inputs: &mut Inputs) {
     let count = inputs.size(2..=7);
-    let names = names(inputs, count);
+    let names = inputs.words(count);
     let batches = [count + inputs.size(1..=count - 1), 1, inputs.size(2..=4)];
 
     let mut sched = Scheduler::new();
     mark!("spawned: {}", names.join(", "));
     for name in &names {
-        sched.spawn(Worker::endless(name));
+        sched.spawn(Worker(Steps::endless(name)));
     }
     for steps in batches {
         mark!("run_steps({steps})");
@@ -129,20 +86,20 @@ fn round_robin(inputs: &mut Inputs) {
 #[check]
 fn joins_tail(inputs: &mut Inputs) {
     let count = inputs.size(2..=4);
-    let names = names(inputs, count + 2);
+    let names = inputs.words(count + 2);
     let (first, newcomers) = names.split_at(count);
 
     let mut sched = Scheduler::new();
     mark!("spawned: {}", first.join(", "));
     for name in first {
-        sched.spawn(Worker::endless(name));
+        sched.spawn(Worker(Steps::endless(name)));
     }
     let mut steps = inputs.size(1..=count - 1);
     for name in newcomers {
         mark!("run_steps({steps})");
         sched.run_steps(steps);
         mark!("spawned: {name}");
-        sched.spawn(Worker::endless(name));
+        sched.spawn(Worker(Steps::endless(name)));
         steps = count + inputs.size(1..=2);
     }
     mark!("run_steps({})", count + 2);
@@ -152,7 +109,7 @@ fn joins_tail(inputs: &mut Inputs) {
 /// A task that returns takes no further turn, its neighbours keep theirs, and what was run is what is returned.
 #[check]
 fn finished(inputs: &mut Inputs) {
-    let names = names(inputs, 5);
+    let names = inputs.words(5);
     let mut yields = [0, 1, 2, 3];
     inputs.shuffle(&mut yields);
     let total: usize = yields.iter().map(|yields| yields + 1).sum();
@@ -161,7 +118,7 @@ fn finished(inputs: &mut Inputs) {
     let mut sched = Scheduler::new();
     for (name, yields) in names.iter().zip(yields) {
         mark!("spawned: {name}, which returns at step {}", yields + 1);
-        sched.spawn(Worker::with_yields(name, yields));
+        sched.spawn(Worker(Steps::with_yields(name, yields)));
     }
     for steps in [first, total, inputs.size(1..=9)] {
         mark!("run_steps({steps})");
@@ -169,7 +126,7 @@ fn finished(inputs: &mut Inputs) {
         mark!("returned {ran}");
     }
     mark!("spawned: {}, which returns at step 2", names[4]);
-    sched.spawn(Worker::with_yields(&names[4], 1));
+    sched.spawn(Worker(Steps::with_yields(&names[4], 1)));
     mark!("run_steps(9)");
     let ran: usize = sched.run_steps(9);
     mark!("returned {ran}");
@@ -178,14 +135,14 @@ fn finished(inputs: &mut Inputs) {
 /// A task is dropped as soon as it has returned; one that has not goes with its scheduler, even if it never ran.
 #[check]
 fn dropped(inputs: &mut Inputs) {
-    let names = names(inputs, 4);
+    let names = inputs.words(4);
     let mut yields = [0, 1, 3];
     inputs.shuffle(&mut yields);
 
     let mut sched = Scheduler::new();
     for (name, yields) in names.iter().zip(yields) {
         mark!("spawned: {name}, which returns at step {}", yields + 1);
-        sched.spawn(Worker::watched(name, yields));
+        sched.spawn(Worker(Steps::watched(name, yields)));
     }
     mark!("run_steps(6)");
     sched.run_steps(6);
@@ -194,7 +151,7 @@ fn dropped(inputs: &mut Inputs) {
 
     let mut sched = Scheduler::new();
     mark!("another scheduler; spawned: {}", names[3]);
-    sched.spawn(Worker::watched(&names[3], 1));
+    sched.spawn(Worker(Steps::watched(&names[3], 1)));
     mark!("it is dropped");
     drop(sched);
 }

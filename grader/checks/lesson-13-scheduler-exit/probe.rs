@@ -1,56 +1,18 @@
 //! Observes lesson 13: in which order tasks run and end, and what is left of them when their end is announced.
 
 use lesson_13::{Coroutine, Scheduler, Step, TaskId, bar, foo};
-use probe::{Inputs, OnDrop, check, mark};
+use probe::{Inputs, Steps, check, mark};
 
 /// A task that says each step it takes, and how it leaves.
-struct Worker {
-    name: String,
-    yields: usize,
-    taken: usize,
-    _local: Option<OnDrop>,
-}
-
-impl Worker {
-    /// A task that yields this often, then returns: one step more.
-    fn with_yields(name: &str, yields: usize) -> Self {
-        Worker { name: name.to_owned(), yields, taken: 0, _local: None }
-    }
-
-    /// The same, and its drop will be seen.
-    fn watched(name: &str, yields: usize) -> Self {
-        Worker { _local: Some(OnDrop::named(name)), ..Worker::with_yields(name, yields) }
-    }
-}
+struct Worker(Steps);
 
 impl Coroutine<()> for Worker {
     type Yield = ();
     type Return = ();
 
     fn resume(&mut self, (): ()) -> Step<(), ()> {
-        let name = &self.name;
-        assert!(self.taken <= self.yields, "{name} was resumed after it had returned");
-        self.taken += 1;
-        if self.taken > self.yields {
-            mark!("{name}: step {}, returns", self.taken);
-            Step::Complete(())
-        } else {
-            mark!("{name}: step {}", self.taken);
-            Step::Yielded(())
-        }
+        if self.0.take() { Step::Yielded(()) } else { Step::Complete(()) }
     }
-}
-
-/// Names for tasks, all of them different.
-fn names(inputs: &mut Inputs, count: usize) -> Vec<String> {
-    let mut names = Vec::new();
-    while names.len() < count {
-        let name = inputs.word();
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
 }
 
 /// The slide's own program.
@@ -93,13 +55,13 @@ fn uneven(inputs: &mut Inputs) {
 #[check]
 fn many(inputs: &mut Inputs) {
     let count = inputs.size(3..=5);
-    let names = names(inputs, count);
+    let names = inputs.words(count);
     let mut yields: Vec<usize> = [0, 2, 1, 3, 1].into_iter().take(count).collect();
     inputs.shuffle(&mut yields);
 
     let mut sched = Scheduler::new();
     for (name, &yields) in names.iter().zip(&yields) {
-        let tid: TaskId = sched.spawn(Worker::with_yields(name, yields));
+        let tid: TaskId = sched.spawn(Worker(Steps::with_yields(name, yields)));
         mark!("spawned: {name}, which returns at step {}, as {tid:?}", yields + 1);
     }
     mark!("mainloop()");
@@ -171,19 +133,19 @@ fn ids(inputs: &mut Inputs) {
 /// When its end is announced, a task is gone; one that never ended is not announced at all.
 #[check]
 fn dropped_first(inputs: &mut Inputs) {
-    let names = names(inputs, 4);
+    let names = inputs.words(4);
     let mut yields = [0, 1, 2];
     inputs.shuffle(&mut yields);
 
     let mut sched = Scheduler::new();
     for (name, yields) in names.iter().zip(yields) {
         mark!("spawned: {name}, which returns at step {}", yields + 1);
-        sched.spawn(Worker::watched(name, yields));
+        sched.spawn(Worker(Steps::watched(name, yields)));
     }
     mark!("mainloop()");
     sched.mainloop();
     mark!("returned; spawned: {}", names[3]);
-    sched.spawn(Worker::watched(&names[3], 1));
+    sched.spawn(Worker(Steps::watched(&names[3], 1)));
     mark!("the scheduler is dropped");
     drop(sched);
 }

@@ -1,33 +1,16 @@
 //! Observes lesson 15: futures that are polled by hand, so that each poll and each wake is a line.
 
 use lesson_15::{Clock, delay, foo, join2, yield_now};
-use probe::{Inputs, check, mark};
+use probe::{Gate, Inputs, Wakes, check, mark};
 use std::cell::{Cell, RefCell};
 use std::pin::{Pin, pin};
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 /// A task in name only: its waker says that it was called.
-struct Task {
-    name: String,
-    is_woken: AtomicBool,
-}
-
-impl Task {
-    fn named(name: String) -> (Arc<Self>, Waker) {
-        let task = Arc::new(Task { name, is_woken: AtomicBool::new(false) });
-        (Arc::clone(&task), Waker::from(task))
-    }
-}
-
-impl Wake for Task {
-    fn wake(self: Arc<Self>) {
-        mark!("the waker of {} is called", self.name);
-        self.is_woken.store(true, Relaxed);
-    }
+fn task(name: String) -> (Wakes, Waker) {
+    Wakes::then(move || mark!("the waker of {name} is called"))
 }
 
 /// A clock that stands still until it is told to go on, and says what it was asked for.
@@ -86,35 +69,6 @@ impl Future for Steps {
     }
 }
 
-/// Something to wait for, opened by hand; it keeps the waker of the latest poll.
-#[derive(Clone, Default)]
-struct Gate(Arc<Mutex<(bool, Option<Waker>)>>);
-
-impl Gate {
-    fn open(&self) {
-        let mut state = self.0.lock().expect("nobody panics with it");
-        state.0 = true;
-        let waiting = state.1.take();
-        drop(state);
-        match waiting {
-            Some(waker) => waker.wake(),
-            None => mark!("nobody waits for it"),
-        }
-    }
-
-    async fn pass(&self) {
-        std::future::poll_fn(|cx| {
-            let mut state = self.0.lock().expect("nobody panics with it");
-            if state.0 {
-                return Poll::Ready(());
-            }
-            state.1 = Some(cx.waker().clone());
-            Poll::Pending
-        })
-        .await;
-    }
-}
-
 fn seconds(inputs: &mut Inputs) -> Duration {
     Duration::from_secs(inputs.number(2..=30))
 }
@@ -142,7 +96,7 @@ fn state_machine(inputs: &mut Inputs) {
     let mut coros: Vec<_> = lengths
         .into_iter()
         .map(|n| {
-            let (_, waker) = Task::named(format!("foo({n})"));
+            let (_, waker) = task(format!("foo({n})"));
             (n, waker, Some(Box::pin(foo(n))))
         })
         .collect();
@@ -163,8 +117,8 @@ fn state_machine(inputs: &mut Inputs) {
 fn yields(inputs: &mut Inputs) {
     let (first, second) = (inputs.word(), inputs.word());
     let n = inputs.number(2..=4);
-    let (_, first_waker) = Task::named(first.clone());
-    let (_, second_waker) = Task::named(second.clone());
+    let (_, first_waker) = task(first.clone());
+    let (_, second_waker) = task(second.clone());
 
     mark!("yield_now(), polled by {first}, then by {second}");
     let mut once = pin!(yield_now());
@@ -174,7 +128,7 @@ fn yields(inputs: &mut Inputs) {
     mark!("{polled:?}");
 
     mark!("an async block that awaits {n} of them");
-    let (task, waker) = Task::named("the block".to_owned());
+    let (wakes, waker) = task("the block".to_owned());
     let mut block = pin!(async {
         for _ in 0..n {
             yield_now().await;
@@ -186,7 +140,7 @@ fn yields(inputs: &mut Inputs) {
             mark!("Ready(())");
             return;
         }
-        if !task.is_woken.swap(false, Relaxed) {
+        if wakes.take() == 0 {
             mark!("Pending, and nobody woke it");
             return;
         }
@@ -199,7 +153,7 @@ fn yields(inputs: &mut Inputs) {
 fn delays(inputs: &mut Inputs) {
     let clock = TestClock::default();
     let (pause, before, early) = (seconds(inputs), seconds(inputs), Duration::from_secs(1));
-    let (_, waker) = Task::named(inputs.word());
+    let (_, waker) = task(inputs.word());
     let mut cx = Context::from_waker(&waker);
 
     mark!("delay({pause:?}) called, not polled");
@@ -234,7 +188,7 @@ fn latest_waker(inputs: &mut Inputs) {
         mark!("delay({pause:?})");
         let mut waits = pin!(delay(&clock, pause));
         for name in names {
-            let (_, waker) = Task::named(name.clone());
+            let (_, waker) = task(name.clone());
             let polled: ::std::task::Poll<()> = waits.as_mut().poll(&mut Context::from_waker(&waker));
             mark!("polled by {name}: {polled:?}");
         }
@@ -261,7 +215,7 @@ fn both(inputs: &mut Inputs) {
         mark!("join2(join2(c, gate 0), gate 1): a RefCell, Rcs");
         let notes = RefCell::new(Vec::new());
         let shared = Rc::new(word.clone());
-        let gates = [Gate::default(), Gate::default()];
+        let gates = [Gate::shut('0'), Gate::shut('1')];
         let visit = |i: usize| {
             let (shared, notes, gates) = (Rc::clone(&shared), &notes, &gates);
             async move {
@@ -270,15 +224,17 @@ fn both(inputs: &mut Inputs) {
                 i
             }
         };
-        let (task, waker) = Task::named("the task".to_owned());
+        let (wakes, waker) = task("the task".to_owned());
         let mut cx = Context::from_waker(&waker);
         let mut joined = pin!(join2(join2(Steps { name: 'c', left: 1 }, visit(0)), visit(1)));
         let polled: ::std::task::Poll<((char, usize), usize)> = joined.as_mut().poll(&mut cx);
         mark!("{polled:?}");
         for i in order {
             mark!("gate {i} opens");
-            gates[i].open();
-            if task.is_woken.swap(false, Relaxed) {
+            if !gates[i].open() {
+                mark!("nobody waits for it");
+            }
+            if wakes.take() > 0 {
                 let polled: ::std::task::Poll<((char, usize), usize)> = joined.as_mut().poll(&mut cx);
                 mark!("{polled:?}");
             }

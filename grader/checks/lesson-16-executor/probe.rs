@@ -1,7 +1,7 @@
 //! Observes lesson 16: which task is polled when, and who wakes whom, from this thread and from others.
 
 use lesson_16::{Executor, bar, block_on, foo, yield_now};
-use probe::{Inputs, OnDrop, check, mark};
+use probe::{Gate, Inputs, OnDrop, check, mark};
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
@@ -10,37 +10,10 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::task::{Context, Poll, Waker};
 use std::thread;
 
-/// Something to wait for, opened by hand, from whatever thread.
-#[derive(Clone)]
-struct Gate {
-    name: char,
-    state: Arc<Mutex<GateState>>,
-}
-
-#[derive(Default)]
-struct GateState {
-    is_open: bool,
-    waiting: Option<Waker>,
-}
-
-impl Gate {
-    fn shut(name: char) -> Self {
-        Gate { name, state: Arc::default() }
-    }
-
-    fn open(&self) {
-        let mut state = self.state.lock().expect("nobody panics with it");
-        state.is_open = true;
-        let waiting = state.waiting.take();
-        drop(state);
-        match waiting {
-            Some(waker) => waker.wake(),
-            None => mark!("nobody waits at gate {}", self.name),
-        }
-    }
-
-    fn passage(&self) -> Passage {
-        Passage { gate: self.clone(), _until: None, asleep: None }
+/// Opens a gate, and says so if that was for nobody.
+fn open(gate: &Gate) {
+    if !gate.open() {
+        mark!("nobody waits at gate {}", gate.name);
     }
 }
 
@@ -51,23 +24,26 @@ struct Passage {
     asleep: Option<mpsc::Sender<()>>,
 }
 
+impl Passage {
+    fn through(gate: &Gate) -> Self {
+        Passage { gate: gate.clone(), _until: None, asleep: None }
+    }
+}
+
 impl Future for Passage {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let name = self.gate.name;
-        let mut state = self.gate.state.lock().expect("nobody panics with it");
-        if state.is_open {
-            mark!("{name} goes through its gate");
-            return Poll::Ready(());
-        }
-        if state.waiting.is_some() {
+        if self.gate.is_awaited() {
             mark!("{name} is polled, and nobody woke it");
             return Poll::Ready(());
         }
+        if self.gate.poll_pass(cx).is_ready() {
+            mark!("{name} goes through its gate");
+            return Poll::Ready(());
+        }
         mark!("{name} stops at its gate");
-        state.waiting = Some(cx.waker().clone());
-        drop(state);
         if let Some(asleep) = self.asleep.take() {
             let _ = asleep.send(());
         }
@@ -279,7 +255,7 @@ fn polls(inputs: &mut Inputs) {
     let mut executor = Executor::new();
     mark!("spawn of {n} tasks, each with a gate");
     for gate in &gates {
-        executor.spawn(gate.passage());
+        executor.spawn(Passage::through(gate));
     }
     mark!("run_ready");
     let left: usize = executor.run_ready();
@@ -289,7 +265,7 @@ fn polls(inputs: &mut Inputs) {
     for batch in [&order[..2], &order[2..]] {
         for &i in batch {
             mark!("gate {} opens", gates[i].name);
-            gates[i].open();
+            open(&gates[i]);
         }
         mark!("run_ready");
         let left: usize = executor.run_ready();
@@ -350,7 +326,7 @@ fn late_wakes(inputs: &mut Inputs) {
     let (over, at_over) = Sleeper::named(early);
     at_over.lock().expect("nobody panics with it").is_over = true;
     let gate = Gate::shut(late);
-    let waits = Passage { _until: Some(OnDrop::named(&format!("task {late}"))), ..gate.passage() };
+    let waits = Passage { _until: Some(OnDrop::named(&format!("task {late}"))), ..Passage::through(&gate) };
     mark!("spawn of a and b; {early} is over at its first poll");
     if over_first {
         executor.spawn(over);
@@ -369,7 +345,7 @@ fn late_wakes(inputs: &mut Inputs) {
 
     mark!("spawn of c; run_ready");
     let c = Gate::shut('c');
-    executor.spawn(c.passage());
+    executor.spawn(Passage::through(&c));
     let left: usize = executor.run_ready();
     mark!("{left} left; the waker of {early} is called; run_ready");
     waker_of(&at_over).wake();
@@ -380,8 +356,8 @@ fn late_wakes(inputs: &mut Inputs) {
     drop(executor);
     mark!("all wakers are called");
     waker_of(&at_over).wake();
-    gate.open();
-    c.open();
+    open(&gate);
+    open(&c);
     mark!("that is all");
 }
 
@@ -421,7 +397,7 @@ fn other_thread(inputs: &mut Inputs) {
     let (gone, is_gone) = mpsc::channel();
     let mut executor = Executor::new();
     for gate in &gates {
-        let (passage, gone) = (Passage { asleep: Some(asleep.clone()), ..gate.passage() }, gone.clone());
+        let (passage, gone) = (Passage { asleep: Some(asleep.clone()), ..Passage::through(gate) }, gone.clone());
         executor.spawn(async move {
             passage.await;
             let _ = gone.send(());
@@ -436,7 +412,7 @@ fn other_thread(inputs: &mut Inputs) {
         for gate in order {
             // Leaves a `mainloop` that does not sleep all the time it needs to show itself.
             (0..200).for_each(|_| thread::yield_now());
-            gate.open();
+            open(&gate);
             // Its task has gone on: so the next wake comes after this one was heard. Else there is nobody left.
             if is_gone.recv().is_err() {
                 return;

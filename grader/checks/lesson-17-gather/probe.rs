@@ -1,43 +1,18 @@
 //! Observes lesson 17: who runs when, on a clock that moves only while everyone waits.
 
 use lesson_17::{count, gather};
-use probe::{Inputs, check, mark};
+use probe::{Gate, Inputs, Wakes, check, mark, on_paused_clock};
 use std::cell::RefCell;
-use std::future::{poll_fn, ready};
+use std::future::ready;
 use std::pin::{Pin, pin};
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
-use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll, Wake, Waker};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, sleep};
 
 const SECOND: Duration = Duration::from_secs(1);
-
-/// Runs the body on one thread under a paused clock, which jumps to the next timer when nothing can run.
-///
-/// What nobody wakes is polled once more when an hour has gone by. What is woken without end would keep the clock
-/// from moving, so that is given up.
-fn on_paused_clock(body: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
-    runtime.expect("a runtime needs nothing that could be missing").block_on(async {
-        let mut body = pin!(timeout(Duration::from_secs(3600), body));
-        let mut polls = 0;
-        poll_fn(|cx| {
-            polls += 1;
-            if polls > 1000 {
-                mark!("polled 1000 times: who keeps waking the task?");
-                return Poll::Ready(());
-            }
-            body.as_mut().poll(cx).map(|in_time| {
-                if in_time.is_err() {
-                    mark!("an hour has gone by, and it is still waiting");
-                }
-            })
-        })
-        .await;
-    });
-}
 
 /// Different pauses, the first one the longest: the first future is never the first to finish.
 fn pauses(inputs: &mut Inputs, n: usize) -> Vec<Duration> {
@@ -50,7 +25,7 @@ fn pauses(inputs: &mut Inputs, n: usize) -> Vec<Duration> {
 /// The slide's own program, and the time that it took: one after the other takes twice as long.
 #[check]
 fn slide(_: &mut Inputs) {
-    on_paused_clock(async {
+    on_paused_clock!(async {
         mark!("gather([count(1s), count(1s)]).await");
         let start = Instant::now();
         let got: ::std::vec::Vec<()> = gather([count(SECOND), count(SECOND)]).await;
@@ -64,7 +39,7 @@ fn lazy(inputs: &mut Inputs) {
     let n = inputs.size(2..=4);
     let pause = Duration::from_millis(inputs.number(20..=99));
     let meanwhile = Duration::from_millis(inputs.number(2..=9));
-    on_paused_clock(async {
+    on_paused_clock!(async {
         mark!("count({pause:?}) called {n} times, not awaited");
         let counts: Vec<_> = (0..n).map(|_| count(pause)).collect();
         sleep(meanwhile).await;
@@ -88,7 +63,7 @@ fn input_order(inputs: &mut Inputs) {
     let n = inputs.size(3..=5);
     let pauses = pauses(inputs, n);
     let words: Vec<String> = (0..n).map(|_| inputs.word()).collect();
-    on_paused_clock(async {
+    on_paused_clock!(async {
         mark!("gather of {n} futures is awaited");
         let start = Instant::now();
         let futures = words.iter().cloned().zip(pauses).map(|(word, pause)| async move {
@@ -108,7 +83,7 @@ fn borrowed(inputs: &mut Inputs) {
     let n = inputs.size(2..=4);
     let pauses = pauses(inputs, n);
     let label = Rc::new(inputs.word());
-    on_paused_clock(async {
+    on_paused_clock!(async {
         mark!("gather of {n} futures: an Rc, a borrowed Vec");
         let start = Instant::now();
         let notes = RefCell::new(Vec::new());
@@ -132,18 +107,18 @@ fn borrowed(inputs: &mut Inputs) {
 /// is polled after it was ready says so.
 #[check]
 fn polls(inputs: &mut Inputs) {
-    let gates: Vec<Gate> = ('a'..='e').take(inputs.size(3..=5)).map(Gate::closed).collect();
+    let gates: Vec<Gate> = ('a'..='e').take(inputs.size(3..=5)).map(Gate::shut).collect();
     let mut order: Vec<usize> = (0..gates.len()).collect();
     inputs.shuffle(&mut order[1..]);
     order.rotate_left(1);
 
     mark!("gather of {}, waiting for gates a to {}", gates.len(), gates[gates.len() - 1].name);
-    let mut gathered = pin!(gather(gates.iter().map(Gate::passage)));
+    let mut gathered = pin!(gather(gates.iter().map(Passage::through)));
     let mut opening = order.into_iter();
-    let task = Arc::new(Task { woken: AtomicBool::new(true) });
-    let waker = Waker::from(Arc::clone(&task));
+    let (wakes, waker) = Wakes::new();
+    waker.wake_by_ref(); // for the first poll
     for _ in 0..100 {
-        if task.woken.swap(false, Relaxed) {
+        if wakes.take() > 0 {
             let polled: ::std::task::Poll<::std::vec::Vec<char>> =
                 gathered.as_mut().poll(&mut Context::from_waker(&waker));
             if let Poll::Ready(got) = polled {
@@ -152,7 +127,9 @@ fn polls(inputs: &mut Inputs) {
             }
         } else if let Some(next) = opening.next() {
             mark!("asleep; gate {} opens", gates[next].name);
-            gates[next].open();
+            if !gates[next].open() {
+                mark!("nobody waits for {}", gates[next].name);
+            }
         } else {
             mark!("asleep, with every gate open");
             return;
@@ -161,53 +138,16 @@ fn polls(inputs: &mut Inputs) {
     mark!("100 polls, and never asleep: who wakes the task?");
 }
 
-/// The task of [`polls`]: whether it is to be polled.
-struct Task {
-    woken: AtomicBool,
-}
-
-impl Wake for Task {
-    fn wake(self: Arc<Self>) {
-        self.woken.store(true, Relaxed);
-    }
-}
-
-/// Something to wait for, opened by hand.
-#[derive(Clone)]
-struct Gate {
-    name: char,
-    state: Arc<Mutex<GateState>>,
-}
-
-#[derive(Default)]
-struct GateState {
-    is_open: bool,
-    waiting: Option<Waker>,
-}
-
-impl Gate {
-    fn closed(name: char) -> Self {
-        Gate { name, state: Arc::default() }
-    }
-
-    fn open(&self) {
-        let mut state = self.state.lock().expect("nobody panics with it");
-        state.is_open = true;
-        match state.waiting.take() {
-            Some(waker) => waker.wake(),
-            None => mark!("nobody waits for {}", self.name),
-        }
-    }
-
-    fn passage(&self) -> Passage {
-        Passage { gate: self.clone(), is_over: false }
-    }
-}
-
 /// A future that is ready when its gate is open, and tells of it.
 struct Passage {
     gate: Gate,
     is_over: bool,
+}
+
+impl Passage {
+    fn through(gate: &Gate) -> Self {
+        Passage { gate: gate.clone(), is_over: false }
+    }
 }
 
 impl Future for Passage {
@@ -219,12 +159,9 @@ impl Future for Passage {
             mark!("{name} is polled again, though it was ready before");
             return Poll::Ready(name);
         }
-        let mut state = self.gate.state.lock().expect("nobody panics with it");
-        if !state.is_open {
-            state.waiting = Some(cx.waker().clone());
+        if self.gate.poll_pass(cx).is_pending() {
             return Poll::Pending;
         }
-        drop(state);
         mark!("{name} is ready");
         self.is_over = true;
         Poll::Ready(name)
@@ -237,7 +174,7 @@ fn empty(inputs: &mut Inputs) {
     let first = inputs.number(10..=99);
     let mut sizes = [0, inputs.number(2..=3), inputs.number(4..=5)];
     inputs.shuffle(&mut sizes);
-    on_paused_clock(async {
+    on_paused_clock!(async {
         for n in sizes {
             mark!("gather of {n} futures that are ready at once");
             let got: ::std::vec::Vec<u64> = gather((first..first + n).map(ready)).await;
@@ -258,7 +195,7 @@ fn forty(inputs: &mut Inputs) {
     let mut pauses: Vec<u64> = (1..=40).collect();
     inputs.shuffle(&mut pauses);
     pauses[slow] = 1000;
-    on_paused_clock(async {
+    on_paused_clock!(async {
         mark!("gather of 40: number {slow} needs 1s, others ≤ 40ms");
         let start = Instant::now();
         let counters = Arc::new((AtomicUsize::new(0), AtomicUsize::new(0)));

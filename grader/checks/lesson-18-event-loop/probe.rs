@@ -3,13 +3,11 @@
 use futures::channel::{mpsc, oneshot};
 use futures::stream::StreamExt;
 use lesson_18::{EventLoop, count, gather};
-use probe::{Inputs, OnDrop, catch, check, mark};
+use probe::{Inputs, OnDrop, catch, check, mark, within_polls};
 use std::cell::{Cell, RefCell};
-use std::future::{poll_fn, ready};
-use std::pin::pin;
+use std::future::ready;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
-use std::task::Poll;
 use std::time::Duration;
 use tokio::time::{Instant, pause, sleep, timeout};
 
@@ -28,15 +26,10 @@ async fn paused<T>(body: impl Future<Output = T>) -> T {
 /// What nobody wakes is given up after an hour of that clock; and so is what is woken without end, since that keeps
 /// the clock from moving.
 async fn watched<T>(body: impl Future<Output = T>) -> T {
-    let mut body = pin!(timeout(HOUR, body));
-    let mut polls = 0;
-    poll_fn(|cx| {
-        polls += 1;
-        assert!(polls < 1000, "polled 1000 times: who keeps waking the loop?");
-        body.as_mut().poll(cx)
-    })
-    .await
-    .expect("an hour has gone by, and it is still waiting")
+    let in_time = within_polls(1000, timeout(HOUR, body)).await;
+    in_time
+        .expect("polled 1000 times: who keeps waking the loop?")
+        .expect("an hour has gone by, and it is still waiting")
 }
 
 /// `sleep`, made at the first poll: tokio's own looks for its runtime as soon as it is called.
@@ -232,15 +225,12 @@ fn close(inputs: &mut Inputs) {
     let names: [String; 3] = ["done", "waits", "fresh"].map(|state| format!("{} ({state})", inputs.word()));
     let [done, waits, fresh] = &names;
 
-    /// A task's local variable: it notes its drop. Among several tasks the order of drops is nobody's promise.
-    struct Local(String, Arc<Mutex<Vec<String>>>);
-    impl Drop for Local {
-        fn drop(&mut self) {
-            self.1.lock().expect("nobody panics with it").push(self.0.clone());
-        }
-    }
+    // A task's local variable notes its drop. Among several tasks the order of drops is nobody's promise.
     let dropped = Arc::new(Mutex::new(Vec::new()));
-    let local = |name: &String| Local(name.clone(), Arc::clone(&dropped));
+    let local = |name: &String| {
+        let (name, dropped) = (name.clone(), Arc::clone(&dropped));
+        OnDrop::call(move || dropped.lock().expect("nobody panics with it").push(name))
+    };
     let so_far = || {
         let mut names = dropped.lock().expect("nobody panics with it").clone();
         names.sort();
@@ -250,17 +240,21 @@ fn close(inputs: &mut Inputs) {
     let event_loop = EventLoop::new();
     for (name, pause) in [(done, SECOND), (waits, HOUR / 2)] {
         mark!("create_task: {name}, sleeps for {pause:?}");
-        let held = local(name);
+        let (held, name) = (local(name), name.clone());
         event_loop.create_task(async move {
             sleep(pause).await;
-            mark!("{} is at its end", held.0);
+            mark!("{name} is at its end");
+            drop(held);
         });
     }
     mark!("run_until_complete(nap(2s))");
     event_loop.run_until_complete(paused(nap(2 * SECOND)));
     mark!("create_task: {fresh}");
-    let held = local(fresh);
-    event_loop.create_task(async move { mark!("{} begins", held.0) });
+    let (held, name) = (local(fresh), fresh.clone());
+    event_loop.create_task(async move {
+        mark!("{name} begins");
+        drop(held);
+    });
     mark!("dropped so far: {:?}; close()", so_far());
     event_loop.close();
     mark!("closed; dropped by now: {:?}", so_far());

@@ -2,16 +2,14 @@
 
 use futures::FutureExt;
 use lesson_19::web_page;
-use probe::{Inputs, check, mark};
+use probe::{Inputs, Opener, Passed, ThreadGate, Wakes, check, mark, message, paused_runtime};
 use std::cell::RefCell;
 use std::num::ParseIntError;
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
-use std::sync::{Arc, mpsc};
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread, ThreadId};
+use std::task::{Context, Poll};
+use std::thread::{self, ThreadId};
 use std::time::Duration;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
@@ -20,8 +18,7 @@ use tokio::time::sleep;
 /// One thread, and a paused clock. No timer is set while a `get` is at work: the clock knows of tokio's own threads
 /// only, and would jump past a plain one.
 fn one_thread() -> Runtime {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
-    runtime.expect("a runtime needs nothing that could be missing")
+    paused_runtime!()
 }
 
 /// The address of a page.
@@ -46,24 +43,21 @@ fn get(text: &str) -> impl FnOnce(String) -> String + Send + 'static {
 /// Two ends of a gate that `get` waits at, on a thread of its own.
 struct Gate {
     begun: oneshot::Receiver<()>,
-    opener: mpsc::Sender<()>,
+    opener: Opener,
 }
 
 /// A `get` that waits for its gate. On the loop's own thread it does not: the one who would open it could never run.
 fn gated_get(text: &str) -> (impl FnOnce(String) -> String + Send + 'static, Gate) {
     let (text, home) = (text.to_owned(), thread::current().id());
     let (begins, begun) = oneshot::channel();
-    let (opener, opened) = mpsc::channel();
+    let (opener, shut) = ThreadGate::closed();
     let get = move |url: String| {
         mark!("get({url:?}) on {}", place(home));
-        if thread::current().id() == home {
-            mark!("nobody else can run, so its gate would stay shut");
-            return text;
-        }
         let _ = begins.send(());
-        match opened.recv() {
-            Ok(()) => mark!("the gate is open, and get returns"),
-            Err(mpsc::RecvError) => mark!("the gate is gone, and get returns"),
+        match shut.pass() {
+            Passed::Opened => mark!("the gate is open, and get returns"),
+            Passed::OpenerIsHere => mark!("nobody else can run, so its gate would stay shut"),
+            Passed::Abandoned | Passed::OutOfPatience => mark!("the gate is gone, and get returns"),
         }
         text
     };
@@ -151,9 +145,7 @@ fn on_panic(inputs: &mut Inputs) {
             mark!("panic!");
             panic!("no sense in {:?}", page.text)
         });
-        let got: ::std::result::Result<u32, String> = AssertUnwindSafe(page).catch_unwind().await.map_err(|payload| {
-            payload.downcast_ref::<String>().cloned().unwrap_or_else(|| "something that is no String".to_owned())
-        });
+        let got: ::std::result::Result<u32, String> = AssertUnwindSafe(page).catch_unwind().await.map_err(message);
         mark!("the caller caught {got:?}");
     });
 }
@@ -208,7 +200,7 @@ fn loop_is_free(inputs: &mut Inputs) {
                 mark!("the sibling's turn {i}");
             }
             mark!("the sibling opens the gate");
-            let _ = gate.opener.send(());
+            gate.opener.open();
         };
         let (got, ()): (usize, ()) = futures::join!(page, sibling);
         mark!("returned {got}");
@@ -235,7 +227,7 @@ fn given_up(inputs: &mut Inputs) {
             () = page => mark!("returned ()"),
             _ = begun => mark!("the caller gives up"),
         }
-        let _ = opener.send(());
+        opener.open();
         let _ = ended.await;
     });
     drop(runtime); // which waits for the threads of its blocking pool
@@ -245,39 +237,26 @@ fn given_up(inputs: &mut Inputs) {
 /// Polled only when woken: while `get` is at work, nobody has a reason to wake the task.
 #[check]
 fn asleep(inputs: &mut Inputs) {
-    /// Whether the task is to be polled, and the thread to tell.
-    struct Task {
-        thread: Thread,
-        woken: AtomicBool,
-    }
-
-    impl Wake for Task {
-        fn wake(self: Arc<Self>) {
-            self.woken.store(true, SeqCst);
-            self.thread.unpark();
-        }
-    }
-
     let (url, text) = (address(inputs), inputs.word());
     let runtime = one_thread();
     let _entered = runtime.enter();
     let (get, Gate { begun, opener }) = gated_get(&text);
     let mut page = pin!(web_page(&url, get, async |page| page.text.clone()));
-    let task = Arc::new(Task { thread: thread::current(), woken: AtomicBool::new(false) });
-    let waker = Waker::from(Arc::clone(&task));
+    let here = thread::current();
+    let (wakes, waker) = Wakes::then(move || here.unpark());
     let mut cx = Context::from_waker(&waker);
     mark!("the first poll");
     let first: Poll<String> = page.as_mut().poll(&mut cx);
     let _ = futures::executor::block_on(begun);
     mark!("polled: {first:?}");
-    if task.woken.load(SeqCst) {
+    if wakes.take() > 0 {
         mark!("woken, and get still waits: who keeps waking the task?");
         return;
     }
     mark!("not woken; the gate opens");
-    let _ = opener.send(());
+    opener.open();
     loop {
-        while !task.woken.swap(false, SeqCst) {
+        while wakes.take() == 0 {
             thread::park();
         }
         if let Poll::Ready(got) = page.as_mut().poll(&mut cx) {
