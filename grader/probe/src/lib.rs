@@ -31,6 +31,11 @@ use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::exit;
 
+/// The blocks of Rust in there are compiled as the examples here are.
+#[cfg(doctest)]
+#[doc = include_str!("../../../CONTRIBUTING.md")]
+struct Contributing;
+
 /// A check: it drives the student's crate with these inputs.
 pub type Check = fn(&mut Inputs);
 
