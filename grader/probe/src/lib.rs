@@ -114,7 +114,7 @@ pub fn run(checks: &[(u64, Check)]) {
         eprintln!("this probe has no check `{name}`");
         exit(wire::UNKNOWN_CHECK);
     };
-    marks::start(nonce.to_owned());
+    marks::begin(nonce.to_owned());
     panics::remember();
     let mut inputs = Inputs::from_seed(seed);
     match catch_unwind(AssertUnwindSafe(|| check(&mut inputs))) {

@@ -6,9 +6,12 @@ use std::sync::OnceLock;
 
 static NONCE: OnceLock<String> = OnceLock::new();
 
-/// From here on words are framed.
-pub(crate) fn start(nonce: String) {
+/// Says that the check is known and comes next. From here on words are framed.
+///
+/// It is the first that a run prints, before any of the student's code: an exit code without it is the probe's own.
+pub(crate) fn begin(nonce: String) {
     NONCE.set(nonce).expect("a probe runs one check");
+    say(Kind::Begin, "");
 }
 
 /// Prints one mark; [`mark!`](crate::mark) formats it. Outside of a probe's run it prints a plain line.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::build::Dependencies;
+use probe::wire::{self, Kind};
 
 /// What becomes of a probe of the checks `reads_number`, `typed_number` and `helped_word` against a student's crate. The
 /// third lives by a helper that stands in a file of its own. The program lies in the folder that comes with it.
@@ -81,6 +82,31 @@ fn when_no_check_fits_the_errors_are_the_whole_probes() {
     let (ProbeBuild::Unfit(errors), _folder) = build("") else { panic!("something was built") };
     let codes: Vec<&str> = errors.iter().filter_map(|error| error.code.as_deref()).collect();
     assert_eq!(codes, ["E0425"; 3]);
+}
+
+/// What a run of the program prints that was asked for this check, and how it ends.
+fn run(program: &Path, check: &str) -> (Vec<u8>, Ended) {
+    let minute = Duration::from_secs(60);
+    let limits = Limits { deadline: minute, cpu: minute, memory: 1 << 30, output: 1 << 20 };
+    let job = Job {
+        program: program.to_owned(),
+        args: Vec::new(),
+        env: Vec::new(),
+        cwd: std::env::temp_dir(),
+        stdin: format!("{check}\n1\nn0nce\n").into_bytes(),
+        limits,
+    };
+    let exit = process::run(&job).unwrap();
+    (exit.stdout, exit.ended)
+}
+
+#[test]
+fn a_run_says_that_it_begins_before_anything_else_unless_the_check_is_unknown() {
+    let (ProbeBuild::Built { program, .. }, _folder) = build(RIGHT) else { panic!("nothing was built") };
+    let frame = |kind: Kind, text: &str| wire::frame("n0nce", kind, text.as_bytes());
+    let whole = [frame(Kind::Begin, ""), frame(Kind::Mark, "7"), frame(Kind::End, "")].concat();
+    assert_eq!(run(&program, "typed_number"), (whole, Ended::Code(0)));
+    assert_eq!(run(&program, "nobody"), (Vec::new(), Ended::Code(wire::UNKNOWN_CHECK)));
 }
 
 #[cfg(target_os = "linux")]
