@@ -37,11 +37,25 @@ fn build(student: &str) -> (ProbeBuild, tempfile::TempDir) {
     lesson.dir = folder.path().to_owned();
 
     let none = Dependencies::default();
-    let rustc =
-        Rustc { toolchain: &toolchain, dependencies: &none, cwd: folder.path(), shown: Vec::new(), incremental: false };
+    let rustc = Rustc {
+        toolchain: &toolchain,
+        dependencies: &none,
+        cwd: folder.path(),
+        shown: Vec::new(),
+        incremental: false,
+        hold: &Hold::Limits,
+        budget: &Budget::of(Duration::from_secs(120)),
+    };
     let library = folder.path().join("libstudent.rlib");
-    let target = Target::Library(library.clone());
-    let compiled = rustc.compile(&lesson.id.crate_name(), &student, &target, &[], &[]).unwrap();
+    let unit = Unit {
+        name: &lesson.id.crate_name(),
+        source: &student,
+        target: Target::Library(library.clone()),
+        externs: Vec::new(),
+        more: Vec::new(),
+        reads: Vec::new(),
+    };
+    let compiled = rustc.compile(&unit).unwrap();
     assert!(matches!(compiled, Compiled::Done), "{compiled:?}");
     (build_probe(&rustc, &lesson, &library, &support(&course, &toolchain).unwrap()).unwrap(), folder)
 }
