@@ -284,7 +284,7 @@ fn one(report: &Report, stored: bool, lesson: &Lesson, check: &Check, lang: Lang
     let view = terminal::View {
         lang,
         width: screen::width(),
-        whole_lines: !screen::is_terminal(),
+        whole_lines: !screen::has_an_edge(),
         readme: (&format!("lessons/{}/{}", lesson.id.folder(), readme::file_name(lang)), section),
         again: &again(lesson, check),
         stored,

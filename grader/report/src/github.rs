@@ -108,7 +108,8 @@ fn command(title: &str, at: Option<(&str, Option<&Place>)>, message: &str) -> St
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    // The older form of a command is obeyed wherever it stands in a line.
+    text.replace("##[", "## [").replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {
@@ -250,8 +251,8 @@ mod tests {
     #[test]
     fn what_would_end_a_command_is_escaped() {
         assert_eq!(
-            command("a:b,c", Some(("src/x,y.rs", None)), "100%\nnext ::error::"),
-            "::error file=src/x%2Cy.rs,title=a%3Ab%2Cc::100%25%0Anext ::error::\n"
+            command("a:b,c", Some(("src/x,y.rs", None)), "100%\nnext ::error::##[x]"),
+            "::error file=src/x%2Cy.rs,title=a%3Ab%2Cc::100%25%0Anext ::error::## [x]\n"
         );
     }
 

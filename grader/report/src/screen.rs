@@ -67,6 +67,15 @@ pub fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
+/// Whether what is printed has a right edge: the terminal's, or one that was asked for. A pipe has none.
+pub fn has_an_edge() -> bool {
+    is_terminal() || columns().is_some()
+}
+
+fn columns() -> Option<usize> {
+    std::env::var("COLUMNS").ok()?.parse().ok()
+}
+
 /// Cells from the left edge to the right: the terminal's, within what reads well; 100 where there is none.
 pub fn width() -> usize {
     let terminal = || {
@@ -76,6 +85,5 @@ pub fn width() -> usize {
         }
         None
     };
-    let asked = || std::env::var("COLUMNS").ok()?.parse().ok();
-    terminal().or_else(asked).filter(|width| *width > 0).unwrap_or(100).clamp(40, 140)
+    terminal().or_else(columns).filter(|width| *width > 0).unwrap_or(100).clamp(40, 140)
 }

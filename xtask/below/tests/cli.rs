@@ -4,88 +4,11 @@
 
 #[path = "../../../grader/tests/common/mod.rs"]
 mod common;
+mod copied;
 
-use process::{Ended, Exit, Job, Limits, run};
+use copied::{Copied, LIB, Said, bounded, cargo};
+use process::Ended;
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
-use std::time::Duration;
-
-fn cargo() -> PathBuf {
-    PathBuf::from(std::env::var_os("CARGO").unwrap())
-}
-
-fn bounded(program: &Path, args: &[&str], cwd: &Path, env: Vec<(OsString, OsString)>) -> Exit {
-    let limits =
-        Limits { deadline: Duration::from_secs(600), cpu: Duration::from_secs(1200), memory: 0, output: 8 << 20 };
-    let args = args.iter().map(OsString::from).collect();
-    run(&Job { program: program.to_owned(), args, env, cwd: cwd.to_owned(), stdin: Vec::new(), limits }).unwrap()
-}
-
-/// The built program.
-fn xtask() -> &'static Path {
-    static BUILT: OnceLock<PathBuf> = OnceLock::new();
-    BUILT.get_or_init(|| {
-        let dir = common::root().join("xtask");
-        let env = std::env::vars_os().filter(|(name, _)| !name.to_string_lossy().starts_with("CARGO_")).collect();
-        let exit = bounded(&cargo(), &["build", "--quiet"], &dir, env);
-        assert_eq!(exit.ended, Ended::Code(0), "{}", String::from_utf8_lossy(&exit.stderr));
-        dir.join("target/debug").join(format!("xtask{}", std::env::consts::EXE_SUFFIX))
-    })
-}
-
-/// A copy of the course and what the program says in it.
-struct Copied {
-    folder: tempfile::TempDir,
-}
-
-struct Said {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Copied {
-    fn new() -> Copied {
-        Copied { folder: common::copy_of_the_course() }
-    }
-
-    fn root(&self) -> &Path {
-        self.folder.path()
-    }
-
-    fn say(&self, args: &[&str]) -> Said {
-        self.say_in(".", args, &[])
-    }
-
-    fn say_in(&self, folder: &str, args: &[&str], env: &[(&str, &str)]) -> Said {
-        let mut all: Vec<(OsString, OsString)> = vec![
-            ("CARGO_MANIFEST_DIR".into(), self.root().join("xtask").into()),
-            ("CARGO".into(), cargo().into()),
-            ("LANG".into(), "C".into()),
-        ];
-        for name in ["PATH", "HOME", "CARGO_HOME", "RUSTUP_HOME", "TMPDIR", "SystemRoot", "TEMP", "USERPROFILE"] {
-            all.extend(std::env::var_os(name).map(|value| (name.into(), value)));
-        }
-        all.extend(env.iter().map(|(name, value)| (OsString::from(name), OsString::from(value))));
-        let exit = bounded(xtask(), args, &self.root().join(folder), all);
-        let Ended::Code(code) = exit.ended else { panic!("{:?}", exit.ended) };
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-        Said { code, out: text(&exit.stdout), err: text(&exit.stderr) }
-    }
-
-    fn write(&self, path: &str, contents: &[u8]) {
-        grader::files::write(&self.root().join(path), contents).unwrap();
-    }
-
-    /// Puts the solution in the student's place.
-    fn solve(&self, lesson: &str) {
-        let solution = std::fs::read(self.root().join("solutions").join(lesson).join("src/lib.rs")).unwrap();
-        self.write(&format!("lessons/{lesson}/src/lib.rs"), &solution);
-    }
-}
-
-const LIB: &str = "lessons/lesson-05-timeit/src/lib.rs";
 
 #[test]
 fn a_stub_fails_and_a_solution_passes() {
@@ -184,9 +107,15 @@ fn another_lesson_that_is_broken_stops_nobody() {
     clone.write("grader/checks/lesson-17-gather/lesson.toml", b"slides = [27\n");
     assert_eq!(clone.say(&["check", "5"]).code, 1);
     let said = clone.say(&["check", "5", "17"]);
-    assert_eq!(said.code, 4);
+    assert_eq!(said.code, 6);
     assert!(said.err.contains("grader/checks/lesson-17-gather/lesson.toml:"), "{}", said.err);
-    assert!(said.out.contains("lesson-05"), "{}", said.out);
+    // It keeps its row, and is no zero.
+    assert!(said.out.contains("lesson-05") && said.out.contains("! lesson-17 gather"), "{}", said.out);
+    for format in ["json", "junit", "github"] {
+        let said = clone.say(&["check", "5", "17", "--format", format]);
+        assert_eq!(said.code, 6);
+        assert!(said.out.contains("lesson-17") && said.out.contains("lesson.toml"), "{format}: {}", said.out);
+    }
 }
 
 #[test]
@@ -232,9 +161,9 @@ fn what_the_course_lacks_is_named() {
     let clone = Copied::new();
     std::fs::remove_file(clone.root().join("Cargo.lock")).unwrap();
     let said = clone.say(&["check", "5"]);
-    assert_eq!(said.code, 4);
+    assert_eq!(said.code, 6);
     assert!(
-        said.err.contains("Cargo.lock` is missing") && said.err.contains("git checkout Cargo.lock"),
+        said.err.contains("Cargo.lock`: is missing") && said.err.contains("git checkout Cargo.lock"),
         "{}",
         said.err
     );
@@ -411,7 +340,7 @@ fn the_quiz_prints_its_questions_where_nobody_can_answer() {
     let text = std::fs::read_to_string(copied.root().join(snapshot)).unwrap().replace("16.75", "16.76");
     copied.write(snapshot, text.as_bytes());
     let said = copied.say(&["quiz", "5"]);
-    assert_eq!(said.code, 4);
+    assert_eq!(said.code, 6);
     assert!(said.err.contains("is not in the snapshot `nested@1`"), "{}", said.err);
 }
 
@@ -419,7 +348,7 @@ fn the_quiz_prints_its_questions_where_nobody_can_answer() {
 fn help_names_the_exit_codes() {
     let clone = Copied::new();
     let help = clone.say(&["check", "--help"]).out;
-    assert!(help.contains("Exit codes: 0 all checks passed"), "{help}");
+    assert!(help.contains(&grader::exit_code::ExitCode::table()), "{help}");
     for command in ["check", "run", "list", "hint", "quiz", "audit", "bench"] {
         assert!(clone.say(&["--help"]).out.contains(command));
     }
