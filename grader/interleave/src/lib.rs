@@ -34,6 +34,8 @@ mod object;
 mod record;
 #[cfg(feature = "shim")]
 mod schedule;
+#[cfg(feature = "shim")]
+mod tally;
 
 #[cfg(feature = "shim")]
 pub mod hint;
@@ -55,3 +57,5 @@ pub mod time;
 pub use explore::{Options, explore};
 #[cfg(feature = "shim")]
 pub use schedule::{others_alive, promise, wait_until_idle};
+#[cfg(feature = "shim")]
+pub use tally::Tally;

@@ -388,6 +388,10 @@ impl Schedule {
     /// As for [`start`].
     unsafe fn add<'a>(&mut self, inner: Inner, main: impl FnOnce() + 'a, place: Spot) -> std::io::Result<Arc<Inner>> {
         let inner = Arc::new(inner);
+        if let Some(me) = baton::number() {
+            // From now on others can come before its first step.
+            self.members[me].fresh = false;
+        }
         // SAFETY: the caller's promise is the one that is asked for.
         let native = unsafe { Native::start(inner.number, inner.name.as_deref(), main, end)? };
         self.members.push(Member {
