@@ -1,6 +1,7 @@
 //! The walk over the schedules: runs the body under one after the other, until one breaks or there are no more.
 
 use crate::frontier::{Frontier, Plan};
+use crate::pin::Pin;
 use crate::schedule::{self, End, Ran, Settings};
 use crate::wire::{Broken, Explored, Holds, Place, Transcript};
 use std::panic;
@@ -25,7 +26,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Options {
-            max_preemptions: 3,
+            max_preemptions: 2,
             max_schedules: 20_000,
             max_steps: 10_000,
             threads_must_end: false,
@@ -42,6 +43,7 @@ pub fn explore(options: Options, body: impl Fn() + Sync) -> Explored {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     silence_explored_panics();
+    let _pin = Pin::here();
     let mut fine = false;
     loop {
         match walk(&options, &body, fine) {

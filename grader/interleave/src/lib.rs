@@ -31,6 +31,8 @@ mod keys;
 #[cfg(feature = "shim")]
 mod object;
 #[cfg(feature = "shim")]
+mod pin;
+#[cfg(feature = "shim")]
 mod record;
 #[cfg(feature = "shim")]
 mod schedule;

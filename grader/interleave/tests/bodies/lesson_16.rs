@@ -60,10 +60,10 @@ fn two_wakes() {
 
 /// A wake during the poll, by a thread that is gone by then; and the poll parks, so that the unpark is used up.
 fn parks_itself() {
-    let polls = Tally::new();
-    block_on(poll_fn(|cx| {
-        polls.add();
-        if polls.get() == 2 {
+    let mut polls = 0;
+    block_on(poll_fn(move |cx| {
+        polls += 1;
+        if polls == 2 {
             return Poll::Ready(());
         }
         let waker = cx.waker().clone();
@@ -73,6 +73,23 @@ fn parks_itself() {
         thread::park();
         Poll::Pending
     }));
+}
+
+/// No lock is held while a task is polled: it yields, and waits for a thread that wakes it.
+fn wakes_while_polled() {
+    let mut executor = Executor::new();
+    let mut polls = 0;
+    executor.spawn(poll_fn(move |cx| {
+        polls += 1;
+        if polls == 3 {
+            return Poll::Ready(());
+        }
+        let waker = cx.waker().clone();
+        let woken = thread::spawn(move || waker.wake()).join();
+        promise(woken.is_ok(), "a waker does not panic");
+        Poll::Pending
+    }));
+    promise(executor.run_ready() == 0, "a wake during the poll makes one more");
 }
 
 /// An unpark that is nobody's wake does not make a poll.
@@ -188,6 +205,7 @@ const BODIES: &[(&str, fn())] = &[
     ("wakes", wakes),
     ("two-wakes", two_wakes),
     ("parks-itself", parks_itself),
+    ("wakes-while-polled", wakes_while_polled),
     ("stray-unpark", stray_unpark),
     ("block-on-sleeps", block_on_sleeps),
     ("mainloop", mainloop),
