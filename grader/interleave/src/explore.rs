@@ -1,7 +1,7 @@
 //! The walk over the schedules: runs the body under one after the other, until one breaks or there are no more.
 
 use crate::frontier::{Frontier, Plan};
-use crate::pin::Pin;
+use crate::processor::Pin;
 use crate::schedule::{self, End, Ran, Settings};
 use crate::wire::{Broken, Explored, Holds, Place, Transcript};
 use std::panic;

@@ -31,7 +31,7 @@ mod keys;
 #[cfg(feature = "shim")]
 mod object;
 #[cfg(feature = "shim")]
-mod pin;
+mod processor;
 #[cfg(feature = "shim")]
 mod record;
 #[cfg(feature = "shim")]

@@ -1,0 +1,73 @@
+//! What programs of lesson 16 have in common that differ only in `block_on`: an executor that is right.
+
+use crate::block_on;
+use std::collections::{BTreeMap, VecDeque};
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TaskId(pub u64);
+
+#[derive(Default)]
+pub struct Executor {
+    tasks: BTreeMap<TaskId, (Pin<Box<dyn Future<Output = ()>>>, Waker)>,
+    queue: Arc<Mutex<Queue>>,
+    last: u64,
+}
+
+#[derive(Default)]
+struct Queue {
+    ready: VecDeque<TaskId>,
+    sleeper: Option<Waker>,
+}
+
+struct Bell(TaskId, Arc<Mutex<Queue>>);
+
+impl Wake for Bell {
+    fn wake(self: Arc<Self>) {
+        let mut queue = self.1.lock().unwrap();
+        if !queue.ready.contains(&self.0) {
+            queue.ready.push_back(self.0);
+        }
+        let sleeper = queue.sleeper.take();
+        drop(queue);
+        if let Some(sleeper) = sleeper {
+            sleeper.wake();
+        }
+    }
+}
+
+impl Executor {
+    pub fn new() -> Self {
+        Executor::default()
+    }
+
+    pub fn spawn(&mut self, future: impl Future<Output = ()> + 'static) -> TaskId {
+        self.last += 1;
+        let tid = TaskId(self.last);
+        let waker = Waker::from(Arc::new(Bell(tid, Arc::clone(&self.queue))));
+        waker.wake_by_ref();
+        self.tasks.insert(tid, (Box::pin(future), waker));
+        tid
+    }
+
+    pub fn run_ready(&mut self) -> usize {
+        loop {
+            let next = self.queue.lock().unwrap().ready.pop_front();
+            let Some(tid) = next else { return self.tasks.len() };
+            let Some((future, waker)) = self.tasks.get_mut(&tid) else { continue };
+            if future.as_mut().poll(&mut Context::from_waker(waker)).is_ready() {
+                self.tasks.remove(&tid);
+            }
+        }
+    }
+
+    pub fn mainloop(&mut self) {
+        block_on(poll_fn(|cx| {
+            self.queue.lock().unwrap().sleeper = Some(cx.waker().clone());
+            if self.run_ready() == 0 { Poll::Ready(()) } else { Poll::Pending }
+        }));
+    }
+}

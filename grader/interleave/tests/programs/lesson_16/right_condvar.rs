@@ -1,0 +1,36 @@
+//! A flag under a lock, and a condition variable.
+
+#[path = "executor.rs"]
+mod executor;
+
+pub use executor::{Executor, TaskId};
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::sync::{Condvar, Mutex};
+
+#[derive(Default)]
+struct Signal(Mutex<bool>, Condvar);
+
+impl Wake for Signal {
+    fn wake(self: Arc<Self>) {
+        *self.0.lock().unwrap() = true;
+        self.1.notify_one();
+    }
+}
+
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    let signal: Arc<Signal> = Arc::default();
+    let waker = Waker::from(Arc::clone(&signal));
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            return output;
+        }
+        let mut is_woken = signal.0.lock().unwrap();
+        while !*is_woken {
+            is_woken = signal.1.wait(is_woken).unwrap();
+        }
+        *is_woken = false;
+    }
+}
