@@ -2,7 +2,7 @@
 
 use crate::frontier::{Frontier, Plan};
 use crate::processor::Pin;
-use crate::schedule::{self, End, Ran, Settings};
+use crate::schedule::{self, DIVERGED, End, Ran, Settings};
 use crate::wire::{Broken, Explored, Holds, Place, Transcript};
 use std::panic;
 use std::sync::{Mutex, Once, PoisonError};
@@ -69,6 +69,11 @@ fn walk(options: &Options, body: &(dyn Fn() + Sync), fine: bool) -> Option<Explo
             End::Finer => return None,
             End::NotExplored(why) => return Some(Explored::NotExplored { why }),
             End::Broken(what) => {
+                let plan = ran.schedule.plan.again();
+                let settings = Settings { plan, fine, must_end: options.threads_must_end, max_steps: options.max_steps };
+                if !matches!(schedule::run(body, settings).end, End::Broken(again) if again == what) {
+                    return Some(Explored::NotExplored { why: DIVERGED.to_owned() });
+                }
                 let steps = ran.steps();
                 let (preemptions, printed) = (ran.schedule.preemptions, ran.schedule.printed);
                 return Some(Explored::Broken(Broken { schedule: schedules, preemptions, what, printed, steps }));
@@ -80,8 +85,7 @@ fn walk(options: &Options, body: &(dyn Fn() + Sync), fine: bool) -> Option<Explo
         }
         let taken = ran.into_plan();
         if taken.has_diverged() {
-            let why = "the program does not do the same again when it is run again".to_owned();
-            return Some(Explored::NotExplored { why });
+            return Some(Explored::NotExplored { why: DIVERGED.to_owned() });
         }
         frontier.add(taken);
         let holds = |complete, preemptions, transcripts| {

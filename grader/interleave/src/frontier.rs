@@ -48,6 +48,16 @@ impl Plan {
         Plan { given: None, taken: Vec::new(), others: Vec::new(), has_diverged: false }
     }
 
+    /// The same once more.
+    pub(crate) fn again(&self) -> Self {
+        let given = self.taken.last().map(|last| Way {
+            parent: self.taken.clone().into(),
+            at: self.taken.len() as u32 - 1,
+            choice: last.choice,
+        });
+        Plan { given, ..Plan::first() }
+    }
+
     /// Which of `n` ways to go.
     pub(crate) fn next(&mut self, n: usize, hash: u64, cost: impl Fn(usize) -> u32) -> Result<usize, Diverged> {
         let position = self.taken.len();

@@ -27,6 +27,9 @@ const REPEATS: u32 = 32;
 /// The most that is kept of what a schedule prints, in bytes.
 const MOST_PRINTED: usize = 64 << 10;
 
+/// Why a program can't be explored that is not to be led along a schedule.
+pub(crate) const DIVERGED: &str = "the program does not do the same again when it is run again";
+
 /// How a schedule came to its end.
 pub(crate) enum End {
     Over,
@@ -81,7 +84,7 @@ struct Member {
 /// A schedule while it runs.
 pub(crate) struct Schedule {
     members: Vec<Member>,
-    plan: Plan,
+    pub plan: Plan,
     pub taken: Vec<Taken>,
     pub printed: String,
     pub preemptions: u32,
@@ -496,8 +499,7 @@ impl Schedule {
             match self.plan.next(all.len(), hash.0, |i| all[i].cost) {
                 Ok(i) => all[i],
                 Err(Diverged) => {
-                    let why = "the program does not do the same again when it is run again".to_owned();
-                    self.end.get_or_insert(End::NotExplored(why));
+                    self.end.get_or_insert(End::NotExplored(DIVERGED.to_owned()));
                     return None;
                 }
             }
