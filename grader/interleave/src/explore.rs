@@ -70,7 +70,8 @@ fn walk(options: &Options, body: &(dyn Fn() + Sync), fine: bool) -> Option<Explo
             End::NotExplored(why) => return Some(Explored::NotExplored { why }),
             End::Broken(what) => {
                 let plan = ran.schedule.plan.again();
-                let settings = Settings { plan, fine, must_end: options.threads_must_end, max_steps: options.max_steps };
+                let settings =
+                    Settings { plan, fine, must_end: options.threads_must_end, max_steps: options.max_steps };
                 if !matches!(schedule::run(body, settings).end, End::Broken(again) if again == what) {
                     return Some(Explored::NotExplored { why: DIVERGED.to_owned() });
                 }

@@ -59,7 +59,11 @@ enum State {
     /// Has the baton, or may take it at any time.
     Free,
     /// The pointers lead to the stack of the thread, which sleeps until the wait is over.
-    Waits { ready: NonNull<dyn Fn() -> bool>, timeout: Option<(Duration, NonNull<dyn Fn() -> bool>)>, idle: bool },
+    Waits {
+        ready: NonNull<dyn Fn() -> bool>,
+        timeout: Option<(Duration, NonNull<dyn Fn() -> bool>)>,
+        idle: bool,
+    },
     Ended,
 }
 

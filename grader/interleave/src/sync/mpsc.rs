@@ -148,7 +148,11 @@ impl<T> Channel<T> {
     /// Only the last sender's end is something that others can notice.
     fn drop_sender(&self, place: Spot) {
         let op = self.op("drop sender", place);
-        if self.senders.get() == 1 { point(op) } else { note(op) }
+        if self.senders.get() == 1 {
+            point(op)
+        } else {
+            note(op)
+        }
         self.senders.set(self.senders.get() - 1);
         changed();
     }

@@ -51,6 +51,7 @@ impl fmt::Debug for OnceState {
 #[expect(clippy::declare_interior_mutable_const, reason = "so it is in the standard library")]
 pub const ONCE_INIT: Once = Once::new();
 
+#[expect(clippy::new_without_default, reason = "so it is in the standard library")]
 impl Once {
     /// As in the standard library.
     #[must_use]

@@ -72,7 +72,8 @@ fn write_what(text: &mut String, what: &What) {
 
 fn write_waiting(text: &mut String, waiting: &[Waiting]) {
     for w in waiting {
-        let mut fields = vec!["waiting".to_owned(), w.thread.to_string(), w.place.file.clone(), w.place.line.to_string()];
+        let mut fields =
+            vec!["waiting".to_owned(), w.thread.to_string(), w.place.file.clone(), w.place.line.to_string()];
         fields.extend([w.what.clone(), optional(&w.name), optional(&w.object)]);
         line(text, &fields);
     }
@@ -81,7 +82,13 @@ fn write_waiting(text: &mut String, waiting: &[Waiting]) {
 fn write_steps(text: &mut String, steps: &[Step]) {
     for s in steps {
         let mut fields = vec!["step".to_owned(), s.thread.to_string(), s.place.file.clone(), s.place.line.to_string()];
-        fields.extend([s.what.clone(), optional(&s.name), optional(&s.object), optional(&s.value), s.waits.to_string()]);
+        fields.extend([
+            s.what.clone(),
+            optional(&s.name),
+            optional(&s.object),
+            optional(&s.value),
+            s.waits.to_string(),
+        ]);
         line(text, &fields);
     }
 }

@@ -21,7 +21,10 @@ fn drop_waits() {
         drop(pool.submit(move || tally.add()));
     }
     drop(pool);
-    promise(runs.iter().all(|runs| runs.get() == 1), format_args!("after the drop each job has run once, not {runs:?}"));
+    promise(
+        runs.iter().all(|runs| runs.get() == 1),
+        format_args!("after the drop each job has run once, not {runs:?}"),
+    );
     promise(others_alive() == 0, "after the drop no thread of the pool is left");
 }
 

@@ -101,8 +101,7 @@ fn dropped() {
 /// Two alarms, on two threads, and one future that waits for both.
 fn both() {
     let clock = HandClock::default();
-    let mut future =
-        Box::pin(join2(delay(&clock, Duration::from_secs(1)), delay(&clock, Duration::from_secs(2))));
+    let mut future = Box::pin(join2(delay(&clock, Duration::from_secs(1)), delay(&clock, Duration::from_secs(2))));
     let (waker, calls) = counting();
     promise(poll(future.as_mut(), &waker).is_pending(), "the time has not come at the first poll");
     let rings: Vec<_> = [1, 2]

@@ -179,6 +179,11 @@ fn panics_in_a_thread() {
     promise(thread.join().is_err(), "its panic comes out of `join`");
 }
 
+fn panics_in_the_body() {
+    println!("about to");
+    panic!("mine");
+}
+
 fn main() {
     let told = |name: &str, explored| print!("body\t{name}\n{}", wire::write(&explored));
     let all = Options { max_preemptions: 9, ..Options::default() };
@@ -205,6 +210,6 @@ fn main() {
     told("not explored: broken once", explore(all, || broken_once(&runs)));
     told("deadlock: the wrong one is notified", explore(all, wrong_one_is_notified));
     told("holds in all: a panic in a thread", explore(all, panics_in_a_thread));
-    told("panic: in the body", explore(all, || panic!("mine")));
+    told("panic: in the body", explore(all, panics_in_the_body));
     told("holds as far as it goes: a count", explore(Options { max_schedules: 1, ..all }, counts));
 }

@@ -87,7 +87,8 @@ fn atomics() {
     println!("{:?}", number.try_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_add(3)));
     println!("{:?}", number.update(Ordering::SeqCst, Ordering::SeqCst, |n| n * 2));
     *number.get_mut() += 1;
-    println!("{number:?} {}", number.into_inner());
+    println!("{number:?}");
+    println!("{}", number.into_inner());
     let signed = AtomicI64::from(-4);
     signed.store(-5, Ordering::Release);
     println!("{} {:?}", signed.fetch_sub(1, Ordering::SeqCst), signed);

@@ -25,7 +25,8 @@ fn mutex() {
     println!("{:?}", lock.lock().unwrap_or_else(PoisonError::into_inner));
     println!("{}", matches!(lock.try_lock(), Err(TryLockError::Poisoned(_))));
     lock.clear_poison();
-    println!("{:?} {:?}", lock.is_poisoned(), lock.into_inner());
+    println!("{:?}", lock.is_poisoned());
+    println!("{:?}", lock.into_inner());
     println!("{:?} {:?}", Mutex::<u8>::default(), Mutex::from("a"));
     let shared: Arc<Mutex<dyn std::fmt::Debug + Send>> = Arc::new(Mutex::new(5));
     println!("{:?}", &*shared.lock().unwrap());
@@ -57,7 +58,8 @@ fn rwlock() {
     }));
     println!("{} {}", lock.is_poisoned(), lock.read().is_err());
     lock.clear_poison();
-    println!("{lock:?} {:?}", lock.into_inner());
+    println!("{lock:?}");
+    println!("{:?}", lock.into_inner());
 }
 
 fn condvar() {
@@ -109,7 +111,9 @@ fn once() {
     println!("{} {:?}", CELL.get_or_init(|| "made".to_owned()), CELL.set("late".to_owned()));
     println!("{} {CELL:?}", CELL.wait());
     let mut cell = OnceLock::from(1);
-    println!("{:?} {:?} {:?} {:?}", cell.get_mut(), cell.clone(), cell.take(), cell.into_inner());
+    println!("{:?} {:?}", cell.clone(), cell.get_mut());
+    println!("{:?}", cell.take());
+    println!("{:?}", cell.into_inner());
 
     static LAZY: LazyLock<Vec<u32>> = LazyLock::new(|| {
         println!("made once");

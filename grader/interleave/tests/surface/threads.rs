@@ -18,12 +18,15 @@ impl Drop for Loud {
 
 fn joins() {
     let thread: JoinHandle<u32> = thread::spawn(|| 7);
-    println!("{:?} {:?}", thread.thread().name(), thread.join());
-    let thread = Builder::new().name("named".to_owned()).stack_size(1 << 20).spawn(|| {
-        thread::current().name().map(str::to_owned)
-    });
+    println!("{:?}", thread.thread().name());
+    println!("{:?}", thread.join());
+    let thread = Builder::new()
+        .name("named".to_owned())
+        .stack_size(1 << 20)
+        .spawn(|| thread::current().name().map(str::to_owned));
     let thread = thread.unwrap();
-    println!("{:?} {:?}", thread.thread().name(), thread.join());
+    println!("{:?}", thread.thread().name());
+    println!("{:?}", thread.join());
     let thread = thread::spawn(|| {
         let _loud = Loud("by its panic");
         panic!("{}", "said");

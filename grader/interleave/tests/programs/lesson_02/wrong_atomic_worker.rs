@@ -21,7 +21,12 @@ pub struct Fut<T>(Arc<Slots<T>>);
 pub struct Promise<T>(Arc<Slots<T>>);
 
 pub fn meeting<T>() -> (Promise<T>, Fut<T>) {
-    let slots = Arc::new(Slots { outcome: Mutex::new(None), callback: Mutex::new(None), is_over: AtomicBool::new(false), is_left: AtomicBool::new(false) });
+    let slots = Arc::new(Slots {
+        outcome: Mutex::new(None),
+        callback: Mutex::new(None),
+        is_over: AtomicBool::new(false),
+        is_left: AtomicBool::new(false),
+    });
     (Promise(Arc::clone(&slots)), Fut(slots))
 }
 

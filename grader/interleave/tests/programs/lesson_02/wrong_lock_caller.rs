@@ -11,7 +11,6 @@ type Callback<T> = Box<dyn FnOnce(Outcome<T>) + Send>;
 struct Slots<T> {
     outcome: Mutex<Option<Outcome<T>>>,
     callback: Mutex<Option<Callback<T>>>,
-
 }
 
 pub struct Fut<T>(Arc<Slots<T>>);

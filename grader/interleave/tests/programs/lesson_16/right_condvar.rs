@@ -6,8 +6,8 @@ mod executor;
 pub use executor::{Executor, TaskId};
 use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
 use std::sync::{Condvar, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
 
 #[derive(Default)]
 struct Signal(Mutex<bool>, Condvar);

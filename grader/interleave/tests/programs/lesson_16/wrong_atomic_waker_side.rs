@@ -6,8 +6,8 @@ mod executor;
 pub use executor::{Executor, TaskId};
 use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
 struct Flag(AtomicBool, Thread);

@@ -6,9 +6,9 @@ mod executor;
 pub use executor::{Executor, TaskId};
 use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
 
 #[derive(Default)]
 struct Signal(AtomicBool, Mutex<()>, Condvar);
