@@ -5,3 +5,4 @@ mod lessons;
 mod outcomes;
 mod shapes;
 mod surface;
+mod wire;
