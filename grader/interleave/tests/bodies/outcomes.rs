@@ -31,6 +31,16 @@ fn lost_count() {
     promise(count.load(Ordering::SeqCst) == 2, "both count");
 }
 
+/// By the path that would go round the library, were it not passed under that name as well.
+fn lost_count_by_core() {
+    let count = Arc::new(core::sync::atomic::AtomicUsize::new(0));
+    let theirs = Arc::clone(&count);
+    let thread = thread::spawn(move || theirs.store(theirs.load(Ordering::SeqCst) + 1, Ordering::SeqCst));
+    count.store(count.load(Ordering::SeqCst) + 1, Ordering::SeqCst);
+    thread.join().unwrap();
+    promise(count.load(Ordering::SeqCst) == 2, "both count");
+}
+
 fn counts() {
     let count = Arc::new(AtomicUsize::new(0));
     let threads = [(), ()].map(|()| {
@@ -190,6 +200,7 @@ fn main() {
     let leaks = Options { threads_must_end: true, ..all };
     told("deadlock: two locks", explore(all, two_locks));
     told("promise: a lost count", explore(all, lost_count));
+    told("promise: a lost count by core", explore(all, lost_count_by_core));
     told("holds in all: a count", explore(all, counts));
     told("promise: a held lock is seen", explore(all, held_is_seen));
     told("holds as far as it goes: a thread that spins", explore(all, spins));
