@@ -112,7 +112,8 @@ pub enum Excess {
     Memory,
     /// [`Policy::tasks`].
     Tasks,
-    /// [`Policy::disk`] or [`Policy::files`], or something in its folder that can't be looked into.
+    /// [`Policy::disk`] or [`Policy::files`], or something that can't be looked into: a folder, or a removed file that
+    /// is still mapped into memory.
     Disk,
 }
 

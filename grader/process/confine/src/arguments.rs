@@ -11,7 +11,7 @@ pub struct Orders {
     pub status_fd: RawFd,
     /// Whose death is to be this one's end. Absent inside of a process namespace, where the grader has no number.
     pub parent: Option<i32>,
-    /// Stay as the namespace's first process, and run the program as a child.
+    /// Stay, and run the program as a child.
     pub supervise: bool,
     /// The user and group to become; absent: stay who one is.
     pub identity: Option<u32>,
@@ -31,6 +31,13 @@ pub struct Orders {
     pub program: PathBuf,
     /// Its arguments.
     pub args: Vec<OsString>,
+}
+
+impl Orders {
+    /// It supervises without a namespace, whose end would be that of all in it.
+    pub fn is_on_its_own(&self) -> bool {
+        self.supervise && self.parent.is_some()
+    }
 }
 
 /// The resource limits that are set here; `process` sets the others before.

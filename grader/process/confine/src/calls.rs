@@ -9,7 +9,8 @@
 //! System V and POSIX queues, semaphores and shared memory, `memfd_create`; `mount` and namespaces; `bpf`, `io_uring`,
 //! `userfaultfd`, `perf_event_open`, `keyctl`, `inotify`, `fanotify`; changes of mode, owner, times and attributes,
 //! which Landlock does not cover; priorities and processor affinity, which reach other processes of the same user;
-//! file descriptors in messages, which nobody could count.
+//! file descriptors in messages and tables of them for each thread, which nobody could count; disk that is allocated
+//! ahead.
 
 use std::collections::BTreeMap;
 
@@ -33,12 +34,12 @@ const X32: u32 = 0x4000_0000;
 #[rustfmt::skip]
 const HARMLESS: &[i64] = &[
     libc::SYS_read, libc::SYS_write, libc::SYS_readv, libc::SYS_writev, libc::SYS_pread64, libc::SYS_pwrite64,
-    libc::SYS_preadv, libc::SYS_pwritev, libc::SYS_lseek, libc::SYS_close, libc::SYS_close_range, libc::SYS_dup,
+    libc::SYS_preadv, libc::SYS_pwritev, libc::SYS_lseek, libc::SYS_close, libc::SYS_dup,
     libc::SYS_dup3, libc::SYS_pipe2, libc::SYS_splice, libc::SYS_sendfile, libc::SYS_copy_file_range,
     libc::SYS_faccessat, libc::SYS_faccessat2, libc::SYS_readlinkat, libc::SYS_newfstatat, libc::SYS_fstat,
     libc::SYS_statx, libc::SYS_statfs, libc::SYS_fstatfs, libc::SYS_getdents64, libc::SYS_getcwd, libc::SYS_chdir,
     libc::SYS_fchdir, libc::SYS_mkdirat, libc::SYS_unlinkat, libc::SYS_renameat, libc::SYS_renameat2,
-    libc::SYS_linkat, libc::SYS_truncate, libc::SYS_ftruncate, libc::SYS_fallocate, libc::SYS_fsync,
+    libc::SYS_linkat, libc::SYS_truncate, libc::SYS_ftruncate, libc::SYS_fsync,
     libc::SYS_fdatasync, libc::SYS_fadvise64, libc::SYS_umask,
     libc::SYS_munmap, libc::SYS_mremap, libc::SYS_mprotect, libc::SYS_madvise, libc::SYS_brk, libc::SYS_membarrier,
     libc::SYS_rt_sigaction, libc::SYS_rt_sigprocmask, libc::SYS_rt_sigreturn, libc::SYS_rt_sigpending,
@@ -111,12 +112,14 @@ fn conditional(may_fork: bool) -> Result<BTreeMap<i64, Vec<SeccompRule>>, seccom
             | libc::CLONE_NEWPID
             | libc::CLONE_NEWNET,
     );
-    let a_thread = bits(libc::CLONE_VM | libc::CLONE_SIGHAND | libc::CLONE_THREAD);
+    // With the files of its process: what is open is counted for all threads together.
+    let a_thread = bits(libc::CLONE_VM | libc::CLONE_SIGHAND | libc::CLONE_THREAD | libc::CLONE_FILES | libc::CLONE_FS);
     let private = bits(libc::FUTEX_PRIVATE_FLAG);
 
     let mut rules = BTreeMap::from([
         // A file without a name could not be counted.
         (libc::SYS_openat, vec![all(&[masked(2, nameless, 0)?])?]),
+        (libc::SYS_close_range, any_of(2, &[0, u64::from(libc::CLOSE_RANGE_CLOEXEC)])?),
         (libc::SYS_fcntl, any_of(1, &FCNTL)?),
         (libc::SYS_ioctl, any_of(1, &IOCTL)?),
         (libc::SYS_prctl, any_of(0, &PRCTL)?),
@@ -138,6 +141,8 @@ fn conditional(may_fork: bool) -> Result<BTreeMap<i64, Vec<SeccompRule>>, seccom
         rules.entry(libc::SYS_socketpair).or_default().push(packets);
         rules.insert(libc::SYS_clone, vec![all(&[masked(0, namespaces, 0)?])?]);
         rules.insert(libc::SYS_mmap, Vec::new());
+        // Any other mode allocates disk beyond the limit of a file's size.
+        rules.insert(libc::SYS_fallocate, any_of(1, &[0])?);
         return Ok(rules);
     }
     rules.insert(libc::SYS_clone, vec![all(&[masked(0, namespaces | a_thread, a_thread)?])?]);

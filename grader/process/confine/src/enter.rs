@@ -69,8 +69,15 @@ fn settle(orders: &Orders, status: &Status) -> Result<(), Failure> {
     if let Some(id) = orders.identity {
         identity::become_user(id)?;
     }
+    let at_the_graders_death = if orders.is_on_its_own() {
+        supervise::hold_signals()?;
+        Signal::USR1
+    } else {
+        Signal::KILL
+    };
     // After the change of identity, which the kernel takes for a reason to forget it.
-    set_parent_process_death_signal(Some(Signal::KILL)).map_err(|error| Failure::of("tie its life to", error))?;
+    set_parent_process_death_signal(Some(at_the_graders_death))
+        .map_err(|error| Failure::of("tie its life to the grader's", error))?;
     let orphaned = orders.parent.is_some_and(|parent| getppid().map(Pid::as_raw_pid) != Some(parent));
     if orphaned || status.is_deserted() {
         return Err(Failure("failed to find the grader alive".to_owned()));

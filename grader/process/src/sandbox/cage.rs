@@ -7,6 +7,7 @@ use std::path::Path;
 
 use rustix::process::{Pid, Signal};
 
+use super::orders::{is_supervised, orders};
 use super::owner::Owner;
 use super::totals::{MOMENT, Totals};
 use super::word::{self, Word};
@@ -29,7 +30,7 @@ pub fn run(tools: &Tools, job: &Job, policy: &Policy) -> io::Result<Confined> {
     }
 
     let (reader, writer) = io::pipe()?;
-    let (program, args) = super::orders::orders(tools, job, policy, writer.as_raw_fd(), identity);
+    let (program, args) = orders(tools, job, policy, writer.as_raw_fd(), identity);
     let behind = Job { program, args, ..job.clone() };
     let started = start(&behind, writer).map_err(|cause| not_started(&behind.program, &job.cwd, &cause))?;
     let (leader, tag) = (started.0.leader(), started.0.tag());
@@ -39,7 +40,7 @@ pub fn run(tools: &Tools, job: &Job, policy: &Policy) -> io::Result<Confined> {
         std::mem::forget(owner);
     }
     let (exit, excess) = result?;
-    conclude(job, tools.bwrap.is_some(), exit, excess, word::read(reader)?)
+    conclude(job, is_supervised(tools, policy), exit, excess, word::read(reader)?)
 }
 
 /// What would otherwise fail in the middle, with less to say.

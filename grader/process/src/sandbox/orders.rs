@@ -50,6 +50,12 @@ pub fn orders(
     }
 }
 
+/// Whether `confine` stays to see the program's end: always in bubblewrap, which would not tell it truly, and else where
+/// the program may have children, who would outlive a grader that is killed.
+pub fn is_supervised(tools: &Tools, policy: &Policy) -> bool {
+    tools.bwrap.is_some() || policy.may_fork
+}
+
 fn confine_args(tools: &Tools, job: &Job, policy: &Policy, status: i32, identity: Option<u32>) -> Vec<OsString> {
     let mut args: Vec<OsString> = vec!["--status".into(), status.to_string().into()];
     let mut order = |name: &str, value: &OsStr| args.extend([name.into(), value.to_owned()]);
@@ -75,8 +81,10 @@ fn confine_args(tools: &Tools, job: &Job, policy: &Policy, status: i32, identity
     if let Some(path) = &policy.write {
         order("--write", path.as_os_str());
     }
-    if tools.bwrap.is_some() {
+    if is_supervised(tools, policy) {
         args.push("--supervise".into());
+    }
+    if tools.bwrap.is_some() {
         // bubblewrap sets it.
         if !job.env.iter().any(|(name, _)| name == "PWD") {
             args.extend(["--unset".into(), "PWD".into()]);

@@ -4,11 +4,12 @@
 //! million. So nothing here recurses, no path is longer than three names below the folder, and what can't be looked
 //! into counts as too much.
 
-use std::fs::{self, Metadata};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// Folders in folders, beyond which nobody looks. A compiler needs two.
+#[cfg(target_os = "linux")]
 const DEEPEST: usize = 32;
 
 /// A new, empty folder, removed when this is dropped. Readable for others, so that jobs of other users can work in it.
@@ -63,6 +64,7 @@ impl Drop for Scratch {
 }
 
 /// Whether all that lies in a folder has at most so many bytes and entries, and can be looked into.
+#[cfg(target_os = "linux")]
 pub(super) fn fits(folder: &Path, bytes: u64, entries: u64) -> bool {
     let (mut bytes_left, mut entries_left) = (bytes, entries);
     let mut folders = vec![(folder.to_owned(), 0)];
@@ -94,7 +96,7 @@ pub(super) fn fits(folder: &Path, bytes: u64, entries: u64) -> bool {
 }
 
 /// Gives a folder and all that earlier jobs left in it to another user. To be called while no job works in it.
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 pub(super) fn give(folder: &Path, id: u32) -> io::Result<()> {
     use std::os::unix::fs::lchown;
     lchown(folder, Some(id), Some(id))?;
@@ -112,12 +114,9 @@ pub(super) fn give(folder: &Path, id: u32) -> io::Result<()> {
 }
 
 /// Bytes of a file: what it takes, or what it says it has, whichever is more.
-pub(super) fn size(file: &Metadata) -> u64 {
-    #[cfg(unix)]
-    let taken = std::os::unix::fs::MetadataExt::blocks(file) * 512;
-    #[cfg(not(unix))]
-    let taken = 0;
-    file.len().max(taken)
+#[cfg(target_os = "linux")]
+pub(super) fn size(file: &fs::Metadata) -> u64 {
+    file.len().max(std::os::unix::fs::MetadataExt::blocks(file) * 512)
 }
 
 /// Removes a folder with all that is in it; fine if it is not there. Nested folders are moved up until they are empty.
@@ -182,7 +181,7 @@ fn set_mode(_path: &Path, _mode: u32) -> io::Result<()> {
     Ok(())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
 

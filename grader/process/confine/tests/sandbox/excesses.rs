@@ -88,6 +88,8 @@ fn disk_is_bounded_in_bytes_files_and_depth_and_left_clean() {
         ("sparse", &[Exceeds(Excess::Disk)]),
         ("left behind", &[Exceeds(Excess::Disk)]),
         ("nameless files", &[Exceeds(Excess::Disk)]),
+        ("mapped files", &[Exceeds(Excess::Disk)]),
+        ("headless files", &[Exceeds(Excess::Disk)]),
         ("many files", &[Exceeds(Excess::Disk)]),
         ("deep folders", &[Exceeds(Excess::Disk)]),
     ];
@@ -131,6 +133,12 @@ fn sums_over_processes_are_bounded_where_there_may_be_some() {
         ("four writers", &[Exceeds(Excess::Disk)]),
     ];
     each_is_named(cases, |policy| policy.may_fork = true);
+}
+
+/// The first thread's own end hides a process from those who look at it alone.
+#[test]
+fn memory_of_a_process_without_its_first_thread_is_counted() {
+    each_is_named(&[("headless memory", &[Exceeds(Excess::Memory)])], |policy| policy.memory = 256 << 20);
 }
 
 #[test]

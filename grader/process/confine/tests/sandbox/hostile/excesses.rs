@@ -37,6 +37,24 @@ fn fill(name: &str, bytes: usize) {
     }
 }
 
+/// Files that are open and lie in no folder.
+fn nameless_files() -> ! {
+    let mut all = Vec::new();
+    for n in 0..12 {
+        let name = n.to_string();
+        fill(&name, 32 << 20);
+        all.push(File::open(&name));
+        let _ = fs::remove_file(&name);
+    }
+    sleep()
+}
+
+/// Goes on in another thread, and ends the first one.
+fn headless(what: fn() -> !) {
+    thread::spawn(move || what());
+    unsafe { syscall(60, 0) };
+}
+
 fn deeper(n: u64) -> u64 {
     let here = std::hint::black_box([n; 64]);
     if n == u64::MAX { 0 } else { deeper(n + 1) + here[0] }
@@ -111,16 +129,25 @@ fn main() {
                 File::create(n.to_string()).unwrap().set_len(60 << 20).unwrap();
             }
         }
-        "nameless files" => {
-            let mut all = Vec::new();
+        "nameless files" => nameless_files(),
+        // Kept by a page of each in memory, with nothing open.
+        "mapped files" => {
             for n in 0..12 {
                 let name = n.to_string();
                 fill(&name, 32 << 20);
-                all.push(File::open(&name));
+                let file = std::os::fd::OwnedFd::from(File::open(&name).unwrap());
+                unsafe { syscall(9, 0, 4096, 1, 2, i64::from(std::os::fd::AsRawFd::as_raw_fd(&file)), 0) };
                 let _ = fs::remove_file(&name);
             }
             sleep()
         }
+        // Without the thread by which a process is looked at.
+        "headless files" => headless(|| nameless_files()),
+        "headless memory" => headless(|| {
+            let memory = touch(300 << 20);
+            std::hint::black_box(&memory);
+            sleep()
+        }),
         "many files" => {
             for n in 0.. {
                 File::create(n.to_string()).unwrap();

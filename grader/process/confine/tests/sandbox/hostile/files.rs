@@ -130,6 +130,9 @@ fn attributes() {
         ("inotify_init1", 294, [0; 6]),
         ("fanotify_init", 300, [0; 6]),
         ("file_setattr", 469, [0; 6]),
+        ("fallocate", 285, [fd, 0, 0, 4096, 0, 0]),
+        ("fallocate that keeps the size", 285, [fd, 1, 0, 1 << 40, 0, 0]),
+        ("descriptors of its own", 436, [3, 3, 2, 0, 0, 0]),
         ("a file without a name", 257, [here, c".".as_ptr() as i64, 0o20200002, 0o600, 0, 0]),
         ("the same, by the older call", 2, [c".".as_ptr() as i64, 0o20200002, 0o600, 0, 0, 0]),
     ] {

@@ -85,6 +85,9 @@ fn forks() {
     attempts.call("clone with shared memory", 56, [0x100 | 17, 0, 0, 0, 0, 0]);
     attempts.call("clone with a parent", 56, [0x8000 | 17, 0, 0, 0, 0, 0]);
     attempts.call("clone in a new user namespace", 56, [0x1000_0000 | 17, 0, 0, 0, 0, 0]);
+    // Threads, but with files or a folder of their own.
+    attempts.call("clone without shared files", 56, [0x1_0b00, 0, 0, 0, 0, 0]);
+    attempts.call("clone without a shared folder", 56, [0x1_0d00, 0, 0, 0, 0, 0]);
     attempts.call("clone3", 435, [0; 6]);
     attempts.call("vfork", 58, [0; 6]);
     attempts.call("execveat", 322, [-100, 0, 0, 0, 0, 0]);
