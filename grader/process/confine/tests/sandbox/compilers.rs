@@ -146,9 +146,13 @@ fn source_takes_no_file_from_elsewhere_into_program_or_errors() {
 fn source_that_eats_the_compiler_is_ended() {
     let doubling = "macro_rules! b { ($($t:tt)*) => { b!($($t)* $($t)*); } } b!(x x x x x x x x);";
     let constant = "#![allow(long_running_const_eval)] pub const N: u64 = { let mut n = 0; loop { n += 1 } };";
-    let cases: [(&str, &[Ended]); 3] = [
+    let cases: [(&str, &[Ended]); 4] = [
         (
             "pub const ZEROS: &[u8] = include_bytes!(\"/dev/zero\");",
+            &[Ended::Code(1), Ended::Signal(SIGABRT), Ended::Signal(SIGKILL)],
+        ),
+        (
+            "pub static HUGE: [u8; 100 << 30] = [0; 100 << 30];",
             &[Ended::Code(1), Ended::Signal(SIGABRT), Ended::Signal(SIGKILL)],
         ),
         (constant, &[Ended::CpuLimit]),
@@ -159,6 +163,12 @@ fn source_that_eats_the_compiler_is_ended() {
         for (source, outcomes) in &cases {
             let limits = Limits { cpu: Duration::from_secs(4), ..limits() };
             let confined = place.rustc("bomb", source, &["--crate-type=lib"], limits);
+            println!(
+                "{} | rustc | {source} | {:?} | {:?}",
+                sandbox.level().name(),
+                confined.exit.ended,
+                confined.excess
+            );
             assert!(outcomes.contains(&confined.exit.ended), "{source}: {:?}", confined.exit.ended);
             assert!([None, Some(Excess::Memory)].contains(&confined.excess), "{source}: {:?}", confined.excess);
             assert!(!place.out.path().join("libbomb.rlib").exists(), "{source}");

@@ -188,6 +188,10 @@ pub fn attack(
         limits,
     };
     let confined = sandbox.run(&job, &policy).unwrap_or_else(|error| panic!("{mode}: {error}"));
+    if mode != "neighbour" {
+        let (ended, excess) = (confined.exit.ended, confined.excess);
+        println!("{} | {program} | {mode} | {ended:?} | {excess:?}", sandbox.level().name());
+    }
     assert_eq!(alive(&mark), 0, "{mode} left processes behind");
     let path = scratch.path().to_owned();
     scratch.remove().unwrap_or_else(|error| panic!("{mode}: what it left can't be removed: {error}"));
