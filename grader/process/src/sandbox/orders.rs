@@ -13,8 +13,8 @@ use crate::Job;
 /// Files that a job may have open at a time; a compiler opens many.
 const FILES: u64 = 256;
 const FILES_OF_COMPILERS: u64 = 1024;
-/// bubblewrap and the supervisor.
-const OURS: u64 = 4;
+/// bubblewrap, the supervisor, and so many more that a job beyond its bound is seen to be.
+const OURS: u64 = 16;
 /// What else this user may start on the machine before a job notices, where the count is not its own. The totals bound
 /// the job closer.
 const OTHERS: u64 = 1024;

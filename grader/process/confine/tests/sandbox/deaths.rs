@@ -6,7 +6,7 @@ use std::process::{Child, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use process::sandbox::Level;
+use process::sandbox::{Level, Scratch};
 use rustix::process::{DumpableBehavior, Pid, Signal, dumpable_behavior, geteuid, kill_process};
 
 use crate::stage::{LONG, PROGRAMS, alive, attack, command, hostile, sandboxes};
@@ -40,11 +40,12 @@ fn grader_that_is_killed() {
     panic!("came back with {confined:?}");
 }
 
-fn grader(level: Level, mode: &str, mark: &str) -> Child {
+/// Starts one; what it can't remove any more it leaves in this folder.
+fn grader(level: Level, mode: &str, mark: &str, temporary: &Scratch) -> Child {
     let mut grader = command(&std::env::current_exe().unwrap());
     grader.args(["--exact", "deaths::grader_that_is_killed", "--ignored", "--nocapture"]);
     grader.env("LEVEL", level.name()).env("MODE", mode).env("MARK", mark);
-    grader.env(PROGRAMS, hostile(""));
+    grader.env(PROGRAMS, hostile("")).env("TMPDIR", temporary.path());
     grader.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
@@ -59,7 +60,8 @@ fn nothing_outlives_a_killed_grader() {
     ];
     for (n, (level, mode)) in cases.into_iter().enumerate() {
         let mark = format!("mark-killed-{}-{n}", std::process::id());
-        let mut grader = grader(level, mode, &mark);
+        let temporary = Scratch::new_in(&std::env::temp_dir()).unwrap();
+        let mut grader = grader(level, mode, &mark, &temporary);
         let least = match (level, mode) {
             (Level::Landlock, "deaf") => 1,
             (Level::Bubblewrap, "deaf") => 3,
@@ -70,6 +72,7 @@ fn nothing_outlives_a_killed_grader() {
         kill_process(Pid::from_child(&grader), Signal::KILL).unwrap();
         grader.wait().unwrap();
         eventually("its job ends", || alive(&mark) == 0);
+        temporary.remove().unwrap();
     }
 }
 
@@ -77,7 +80,8 @@ fn nothing_outlives_a_killed_grader() {
 #[test]
 fn guarded_grader_shows_neither_memory_nor_environment_nor_files() {
     let mark = format!("mark-guarded-{}", std::process::id());
-    let mut grader = grader(Level::Landlock, "deaf", &mark);
+    let temporary = Scratch::new_in(&std::env::temp_dir()).unwrap();
+    let mut grader = grader(Level::Landlock, "deaf", &mark, &temporary);
     eventually("the job starts", || alive(&mark) >= 1);
     for file in ["environ", "mem", "maps", "fd/1", "fd"] {
         let path = format!("/proc/{}/{file}", grader.id());
@@ -87,6 +91,7 @@ fn guarded_grader_shows_neither_memory_nor_environment_nor_files() {
     grader.kill().unwrap();
     grader.wait().unwrap();
     eventually("its job ends", || alive(&mark) == 0);
+    temporary.remove().unwrap();
 }
 
 /// All of this file's neighbours once more. An ordinary user has no part of root's home, so there the toolchain is shown

@@ -132,6 +132,8 @@ fn memory() {
     attempts.call("remap_file_pages", 216, [0; 6]);
     for name in ["/dev/shm/mark", "/dev/mqueue/mark", "/dev/hugepages/mark"] {
         attempts.escape(name, File::create(name).is_ok());
+        // Outside of a sandbox it was made.
+        let _ = std::fs::remove_file(name);
     }
     attempts.over()
 }
