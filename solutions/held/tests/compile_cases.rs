@@ -11,6 +11,7 @@
 #[path = "../../../grader/tests/common/mod.rs"]
 mod common;
 
+use author::audit::{cases, lists};
 use grader::files;
 use grader::grade::{Origin, Request, Seeds};
 use grader::lesson::{Check, CheckKind};
@@ -34,7 +35,10 @@ fn trybuild_rejects_every_failing_case_with_its_pinned_words() {
         relative
     };
     let cases = trybuild::TestCases::new();
+    let manifest = files::read(&here.join("Cargo.toml")).unwrap();
     for lesson in common::lessons(&grader.course) {
+        let line = lists::trybuild_line(&lesson.id);
+        assert!(manifest.contains(&line), "`{}` lacks the line\n{line}", lists::TRYBUILD_MANIFEST);
         for case in lesson.checks.iter().flat_map(Check::cases) {
             let pinned = std::fs::read_to_string(&case.stderr).unwrap_or_default();
             if sources.is_dir() && pinned.contains("--> $RUST/") {
@@ -49,6 +53,14 @@ fn trybuild_rejects_every_failing_case_with_its_pinned_words() {
     let verdict = catch_unwind(AssertUnwindSafe(|| drop(cases)));
     if std::env::var_os("TRYBUILD").is_some_and(|how| how == "overwrite") {
         for (pinned, copy) in copied.iter().filter(|(_, copy)| here.join(copy).is_file()) {
+            let said = files::read(&here.join(copy)).unwrap();
+            // An import that is not there is the author's mistake, and must never be what a student is held to.
+            let unresolved = cases::UNRESOLVED.iter().find(|code| said.contains(&format!("error[{code}]")));
+            assert!(
+                unresolved.is_none(),
+                "not pinned, for an import of the case is not there: {}\n{said}",
+                copy.display()
+            );
             files::copy(&here.join(copy), pinned).unwrap();
         }
     }
