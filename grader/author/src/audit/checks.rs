@@ -1,21 +1,18 @@
 //! Whether the checks of a lesson tell right from wrong.
 
-use super::{Audit, Effort};
+use super::Audit;
 use crate::programs::{self, Kind, Program};
 use grader::beliefs::{self, Known, Marks};
 use grader::error::Result;
-use grader::files;
 use grader::grade::{Grader, Origin, Request, Seeds};
-use grader::judge;
-use grader::lesson::{Check, CheckKind, Lesson};
-use grader::outcome::{Outcome, Report};
+use grader::lesson::{CheckKind, Lesson};
+use grader::outcome::{CheckReport, Failure, Outcome, Reason, Report};
 use grader::parallel;
 use grader::submission::{Submission, Unreadable};
 use grader::words::Lang;
 use report::phrases;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A program to grade, and what it should come to.
 struct Graded {
@@ -31,8 +28,14 @@ enum Expect {
 }
 
 /// The stub earns nothing, the solution and each right program everything, and each wrong program fails what it names.
-pub fn programs(grader: &Grader, lesson: &Lesson, audit: &mut Audit) -> Result<()> {
-    let (wrong, right) = load(grader, lesson)?;
+///
+/// Gives the programs, the wrong ones first, and how each of them failed.
+pub fn programs(
+    grader: &Grader,
+    lesson: &Lesson,
+    audit: &mut Audit,
+) -> Result<(Vec<Program>, BTreeMap<String, Marks>)> {
+    let Some((wrong, right)) = audit.note(load(grader, lesson))? else { return Ok(Default::default()) };
     for (kind, programs, least) in [("wrong/", &wrong, LEAST_WRONG), ("right/", &right, LEAST_RIGHT)] {
         if programs.len() < least {
             let has = programs.len();
@@ -46,7 +49,7 @@ pub fn programs(grader: &Grader, lesson: &Lesson, audit: &mut Audit) -> Result<(
     });
     let mut marks = BTreeMap::new();
     for (graded, report) in all.iter().zip(reports) {
-        let report = report?;
+        let Some(report) = audit.note(report)? else { continue };
         judge_program(graded, &report, lesson, audit);
         marks.insert(graded.name.clone(), Marks::of(&report));
     }
@@ -55,13 +58,16 @@ pub fn programs(grader: &Grader, lesson: &Lesson, audit: &mut Audit) -> Result<(
     if std::fs::read_to_string(&path).unwrap_or_default() != beliefs::to_toml(&known) {
         audit.beliefs = Some(known);
     }
-    Ok(())
+    Ok((wrong.into_iter().chain(right).collect(), marks))
 }
 
 /// How many wrong programs a lesson has at the least.
 pub const LEAST_WRONG: usize = 6;
 /// How many right programs, built otherwise than the solution, a lesson has at the least.
 pub const LEAST_RIGHT: usize = 3;
+
+/// How many checks a lesson has at the least, one of them a compile check.
+pub const LEAST_CHECKS: usize = 4;
 
 fn load(grader: &Grader, lesson: &Lesson) -> Result<(Vec<Program>, Vec<Program>)> {
     let solution = grader.course.solution_dir(&lesson.id);
@@ -121,6 +127,13 @@ fn judge_program(program: &Graded, report: &Report, lesson: &Lesson, audit: &mut
                     .map(|check| check.id.as_str());
                 find(format!("should earn nothing, but passes {}", passed.collect::<Vec<_>>().join(", ")));
             }
+            for check in report.checks.iter().filter(|check| !not_written_yet(check, report)) {
+                find(format!(
+                    "earns nothing in `{}`, but not because `todo!()` is reached: {}",
+                    check.id,
+                    phrases::what_happened(check, Lang::En)
+                ));
+            }
         }
         Expect::Everything => {
             for check in report.checks.iter().filter(|check| check.outcome != Outcome::Passed) {
@@ -154,141 +167,25 @@ pub fn coverage(lesson: &Lesson, audit: &mut Audit) {
             audit.findings.push(format!("no wrong program fails `{}`", check.id));
         }
     }
-    if lesson.checks.len() < 4 {
-        audit.findings.push("a lesson needs at least four checks".to_owned());
+    if lesson.checks.len() < LEAST_CHECKS {
+        let has = lesson.checks.len();
+        audit.findings.push(format!("has {has} checks; a lesson needs {LEAST_CHECKS} at the least"));
     }
     if !lesson.checks.iter().any(|check| matches!(check.kind, CheckKind::Compile { .. })) {
         audit.findings.push("a lesson needs at least one compile check".to_owned());
     }
 }
 
-/// Every failing case pins an error on the line that it marks, and its twin is a few tokens away.
-pub fn cases(lesson: &Lesson, audit: &mut Audit) -> Result<()> {
-    let folder = lesson.dir.join("compile");
-    let mut known = BTreeSet::new();
-    for case in lesson.checks.iter().flat_map(Check::cases) {
-        known.extend([case.fail.clone(), case.stderr.clone(), case.pass.clone()]);
-        let (fail, pass) = (files::read(&case.fail)?, files::read(&case.pass)?);
-        let diff = similar::TextDiff::from_lines(fail.as_str(), pass.as_str());
-        let changed = diff.iter_all_changes().filter(|change| change.tag() != similar::ChangeTag::Equal);
-        let lines = changed.filter(|change| !change.value().trim_start().starts_with("//")).count();
-        if !(1..=6).contains(&lines) {
-            audit
-                .findings
-                .push(format!("compile/{}: its twins differ in {lines} lines; one token apart is the aim", case.name));
+/// Whether a stub fails this check since its `todo!()` is reached, there or in what the check needs. A program that the
+/// types must reject compiles against a stub for whatever reason, so a compile check has to need one that runs.
+fn not_written_yet(check: &CheckReport, report: &Report) -> bool {
+    match &check.outcome {
+        Outcome::Failed(Failure::Todo { .. }) | Outcome::Passed | Outcome::GraderFault(_) => true,
+        // A probe that catches panics marks their words.
+        Outcome::Failed(Failure::Transcript { got, .. }) => got.contains("not yet implemented"),
+        Outcome::NotRun(Reason::Blocked(need)) => {
+            report.checks.iter().find(|it| it.id == *need).is_some_and(|need| not_written_yet(need, report))
         }
-        let stderr = files::read(&case.stderr).unwrap_or_default();
-        let quotes_std = stderr
-            .lines()
-            .zip(stderr.lines().skip(1))
-            .any(|(place, next)| place.trim_start().starts_with("--> $RUST/") && next.trim() == "|");
-        if quotes_std {
-            audit.findings.push(format!(
-                "compile/{}: quotes the standard library's source, which few have installed; take out the lines between `--> $RUST/…` and the next note",
-                case.name
-            ));
-        }
-        match judge::read_pinned(case) {
-            Err(error) => audit.findings.push(error.to_string()),
-            Ok(pinned) => {
-                let marked: Vec<usize> =
-                    (1..).zip(fail.lines()).filter(|(_, line)| line.contains("//~ ")).map(|(i, _)| i).collect();
-                let lines: Vec<usize> = pinned.iter().map(|pinned| pinned.line as usize).collect();
-                if marked.is_empty() || marked.iter().any(|line| !lines.contains(line)) {
-                    audit.findings.push(format!("compile/{}: marks lines {marked:?}, but pins {lines:?}", case.name));
-                }
-            }
-        }
+        _ => false,
     }
-    if folder.is_dir() {
-        for path in files::below(&folder)?.into_iter().filter(|path| !known.contains(path)) {
-            audit.findings.push(format!("`{}` belongs to no check", path.display()));
-        }
-    }
-    Ok(())
-}
-
-/// The solution prints the same under the same seed, however often and however busy the machine is; under another seed,
-/// something else.
-pub fn seeds(grader: &Grader, lesson: &Lesson, effort: Effort, audit: &mut Audit) -> Result<()> {
-    let mut known = BTreeSet::new();
-    let mut fixed = 0;
-    for check in &lesson.checks {
-        let CheckKind::Output { seeds, .. } = &check.kind else { continue };
-        let mut texts = BTreeSet::new();
-        for seed in seeds {
-            let path = lesson.snapshot(check, *seed);
-            let text = judge::read_snapshot(&path)?;
-            if !grader::transcript::is_whole(&text) {
-                audit.findings.push(format!("`{}` should begin with a mark and end with `» end`", path.display()));
-            }
-            let drifted = repeat(grader, lesson, check, *seed, effort.runs, &text)?;
-            audit.runs += effort.runs;
-            if let Some(other) = drifted {
-                audit.findings.push(format!(
-                    "`{}@{seed}` of the solution is not always the same; once it was:\n{other}",
-                    check.id
-                ));
-            }
-            texts.insert(text);
-            known.insert(path);
-        }
-        match seeds.as_slice() {
-            [0] => fixed += 1,
-            [] | [_] => {
-                audit.findings.push(format!("`{}` needs two seeds at the least, or `[0]` for a fixed case", check.id));
-            }
-            several if texts.len() < several.len() => {
-                audit.findings.push(format!("`{}` prints the same under different seeds", check.id));
-            }
-            _ => {}
-        }
-    }
-    if fixed > 1 || (fixed == 0 && !lesson.slides.is_empty()) {
-        audit.findings.push(format!("{fixed} checks have fixed inputs; the slide's own case should be the only one"));
-    }
-    for path in files::below(&lesson.dir.join("snapshots"))?.into_iter().filter(|path| !known.contains(path)) {
-        audit.findings.push(format!("`{}` belongs to no check", path.display()));
-    }
-    Ok(())
-}
-
-/// Runs the solution's check again and again, the second half with every core kept busy; gives a transcript that differs.
-fn repeat(
-    grader: &Grader,
-    lesson: &Lesson,
-    check: &Check,
-    seed: u64,
-    runs: u64,
-    expected: &str,
-) -> Result<Option<String>> {
-    let idle = runs / 2;
-    for _ in 0..runs - idle {
-        let text = grader.reference(lesson, check, seed)?;
-        if text.trim_end() != expected.trim_end() {
-            return Ok(Some(text));
-        }
-    }
-    let stop = AtomicBool::new(false);
-    std::thread::scope(|scope| {
-        for _ in 0..parallel::processors() {
-            scope.spawn(|| {
-                while !stop.load(Ordering::Relaxed) {
-                    std::hint::spin_loop();
-                }
-            });
-        }
-        let again = || {
-            for _ in 0..idle {
-                let text = grader.reference(lesson, check, seed)?;
-                if text.trim_end() != expected.trim_end() {
-                    return Ok(Some(text));
-                }
-            }
-            Ok(None)
-        };
-        let found = again();
-        stop.store(true, Ordering::Relaxed);
-        found
-    })
 }

@@ -2,16 +2,31 @@
 //!
 //! Every program goes the same road as a student's. What is found comes back as findings; an empty list is a pass.
 
-mod checks;
+pub mod cases;
+pub mod checks;
+mod format;
+pub mod lists;
 mod markdown;
+mod probe;
+pub mod rules;
+mod seeds;
+mod signatures;
+pub mod slide;
+mod sources;
 pub mod texts;
 
 use grader::beliefs::{self, Known};
-use grader::error::Result;
+use grader::error::{Error, Result};
 use grader::files;
 use grader::grade::Grader;
 use grader::lesson::Lesson;
+use grader::readme;
+use grader::words::Lang;
+use process::{Exit, Job, Limits, run};
 use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::Path;
+use std::time::Duration;
 
 /// What an audit of one lesson saw.
 #[derive(Debug, Default)]
@@ -24,6 +39,8 @@ pub struct Audit {
     pub right: Vec<String>,
     /// How often the solution's checks were run.
     pub runs: u64,
+    /// What is no mistake, and still good to know.
+    pub notes: Vec<String>,
     /// What the lesson's file of beliefs should hold, if it holds something else.
     pub beliefs: Option<Vec<Known>>,
 }
@@ -35,20 +52,70 @@ pub struct Effort {
     pub runs: u64,
 }
 
+impl Audit {
+    /// Takes mistakes in the course's files down as findings, each once; other errors end the audit.
+    fn note<T>(&mut self, result: Result<T>) -> Result<Option<T>> {
+        match result {
+            Ok(value) => Ok(Some(value)),
+            Err(Error::Course(mistakes)) => {
+                for finding in mistakes.iter().map(ToString::to_string) {
+                    if !self.findings.contains(&finding) {
+                        self.findings.push(finding);
+                    }
+                }
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
 /// Audits a lesson. `Err` means that we or the machine failed; what is wrong with the lesson is in the findings.
 pub fn audit(grader: &Grader, lesson: &Lesson, effort: Effort) -> Result<Audit> {
     let mut audit = Audit::default();
-    checks::programs(grader, lesson, &mut audit)?;
+    let course = &grader.course;
+    let listed = lists::findings(course, lesson);
+    audit.note(listed)?.into_iter().for_each(|found| audit.findings.extend(found));
+    let read = sources::findings(course, lesson);
+    audit.note(read)?.into_iter().for_each(|found| audit.findings.extend(found));
+    // The slide's program mostly waits, so it runs beside the rest.
+    let (graded, slide) = std::thread::scope(|scope| {
+        let slide = scope.spawn(|| slide::findings(grader, lesson));
+        (checks::programs(grader, lesson, &mut audit), slide.join())
+    });
+    let (programs, marks) = graded?;
+    let slide = slide.unwrap_or_else(|_| Err(Error::machine("the thread of the slide's program panicked")));
+    audit.note(slide)?.into_iter().for_each(|found| audit.findings.extend(found));
+    let unformatted = format::findings(grader, lesson, programs.iter());
+    audit.note(unformatted)?.into_iter().for_each(|found| audit.findings.extend(found));
     checks::coverage(lesson, &mut audit);
-    checks::cases(lesson, &mut audit)?;
-    checks::seeds(grader, lesson, effort, &mut audit)?;
-    texts::readmes(grader, lesson, &mut audit)?;
+    let cases = cases::cases(lesson, &mut audit);
+    audit.note(cases)?;
+    let seeds = seeds::seeds(grader, lesson, effort, &mut audit);
+    audit.note(seeds)?;
+    let texts = texts::readmes(grader, lesson, &mut audit);
+    audit.note(texts)?;
+    let text = |lang| files::read(&course.lesson_dir(&lesson.id).join(readme::file_name(lang))).unwrap_or_default();
+    match rules::findings(lesson, &text(Lang::En), &text(Lang::Ru), &programs, &marks) {
+        Some(found) => audit.findings.extend(found),
+        None => {
+            audit.notes.push("states no rules yet: end the bullets of its task with `<!-- rule: ID -->`".to_owned())
+        }
+    }
     if audit.beliefs.is_some() {
         audit
             .findings
             .push("`beliefs.toml` is not what the wrong programs print: `--update` writes it anew".to_owned());
     }
     Ok(audit)
+}
+
+/// Runs a tool of the toolchain or of the machine: two minutes at the most, standard input empty.
+fn bounded(program: &Path, args: Vec<OsString>, cwd: &Path, env: Vec<(OsString, OsString)>) -> Result<Exit> {
+    let limits =
+        Limits { deadline: Duration::from_secs(120), cpu: Duration::from_secs(240), memory: 0, output: 1 << 20 };
+    let job = Job { program: program.to_owned(), args, env, cwd: cwd.to_owned(), stdin: Vec::new(), limits };
+    run(&job).map_err(|error| Error::caused(format!("failed to run `{}`", program.display()), error))
 }
 
 /// Writes the lesson's file of beliefs anew, from what its wrong programs print now.

@@ -1,8 +1,8 @@
 //! Whether a lesson's READMEs say what is true: outputs are the snapshots', compiler words the pinned ones, Rust compiles,
 //! Python prints what it is said to print, links lead somewhere, and both languages say the same.
 
-use super::Audit;
 use super::markdown::{Block, Markdown};
+use super::{Audit, bounded, lists};
 use grader::course::Course;
 use grader::error::{Error, Result};
 use grader::files::{self, Temporary};
@@ -10,16 +10,18 @@ use grader::grade::Grader;
 use grader::judge;
 use grader::lesson::{Check, Lesson};
 use grader::quiz;
-use grader::readme::SECTIONS;
+use grader::readme::{self, SECTIONS};
 use grader::toolchain::build_env;
 use grader::words::Lang;
-use process::{Ended, Exit, Job, Limits, run};
+use process::Ended;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+
+/// How many questions a README asks.
+pub const QUESTIONS: std::ops::RangeInclusive<usize> = 2..=3;
 
 /// The last heading of the deck.
-const LAST_SLIDE: u64 = 34;
+pub const LAST_SLIDE: u64 = 34;
 
 /// Audits both READMEs of a lesson.
 pub fn readmes(grader: &Grader, lesson: &Lesson, audit: &mut Audit) -> Result<()> {
@@ -31,6 +33,10 @@ pub fn readmes(grader: &Grader, lesson: &Lesson, audit: &mut Audit) -> Result<()
         let mut find = |what: String| audit.findings.push(format!("{name}: {what}"));
         if markdown.level(2) != sections {
             find(format!("its sections should be, in this order: {}", sections.join(" · ")));
+        }
+        let lang = if path == &en.1 { Lang::En } else { Lang::Ru };
+        for what in lists::untrue_of(lesson, &files::read(path)?, lang) {
+            find(what);
         }
         for link in &markdown.links {
             if let Some(what) = broken(link, path, markdown) {
@@ -68,10 +74,14 @@ pub fn readmes(grader: &Grader, lesson: &Lesson, audit: &mut Audit) -> Result<()
     }
     for lang in [Lang::En, Lang::Ru] {
         match quiz::questions(&grader.course, lesson, lang) {
-            Ok(questions) if (2..=3).contains(&questions.len()) => {}
-            Ok(questions) => audit
-                .findings
-                .push(format!("{} questions to predict an output; two or three are the aim", questions.len())),
+            Ok(questions) if QUESTIONS.contains(&questions.len()) => {}
+            Ok(questions) => audit.findings.push(format!(
+                "{}: {} questions to predict an output; {} to {} are the aim",
+                readme::file_name(lang),
+                questions.len(),
+                QUESTIONS.start(),
+                QUESTIONS.end()
+            )),
             Err(error) => audit.findings.push(error.to_string()),
         }
     }
@@ -225,16 +235,4 @@ fn rust(grader: &Grader, lesson: &Lesson, readme: &Path, audit: &mut Audit) -> R
         audit.findings.push(format!("README.md: its Rust blocks do not hold:\n{said}"));
     }
     Ok(())
-}
-
-fn bounded(
-    program: &Path,
-    args: Vec<std::ffi::OsString>,
-    cwd: &Path,
-    env: Vec<(std::ffi::OsString, std::ffi::OsString)>,
-) -> Result<Exit> {
-    let limits =
-        Limits { deadline: Duration::from_secs(120), cpu: Duration::from_secs(240), memory: 0, output: 1 << 20 };
-    let job = Job { program: program.to_owned(), args, env, cwd: cwd.to_owned(), stdin: Vec::new(), limits };
-    run(&job).map_err(|error| Error::caused(format!("failed to run `{}`", program.display()), error))
 }

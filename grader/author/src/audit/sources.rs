@@ -1,0 +1,68 @@
+//! What can be seen of a lesson's Rust by reading it: stub, solution, README and probe against each other.
+
+use super::markdown::Markdown;
+use super::{probe, signatures};
+use crate::programs::read_crate;
+use crate::scaffold::TO_WRITE;
+use grader::course::Course;
+use grader::error::{Error, Result};
+use grader::files;
+use grader::lesson::{CheckKind, Lesson};
+use grader::readme::{self, TASK};
+use grader::words::Lang;
+
+/// What does not go together, a sentence each. Fails where a file can't be read, or is no Rust.
+pub fn findings(course: &Course, lesson: &Lesson) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    let items = |folder: std::path::PathBuf| {
+        let src = folder.join("src");
+        signatures::public_items(&read_crate(&src)?).map_err(|what| Error::course(&src, what))
+    };
+    found.extend(unwritten(course, lesson)?);
+    let stub = items(course.lesson_dir(&lesson.id))?;
+    found.extend(signatures::differences(&stub, &items(course.solution_dir(&lesson.id))?));
+    for lang in [Lang::En, Lang::Ru] {
+        let name = readme::file_name(lang);
+        let path = course.lesson_dir(&lesson.id).join(name);
+        let Ok(text) = files::read(&path) else { continue };
+        for block in task_blocks(&text, lang) {
+            found.extend(signatures::untrue(&block, &stub).into_iter().map(|what| format!("{name}: {what}")));
+        }
+    }
+    let output = lesson.checks.iter().filter(|check| matches!(check.kind, CheckKind::Output { .. }));
+    let functions = output.map(|check| check.function()).collect();
+    let text = files::read(&lesson.probe())?;
+    let observed = probe::findings(&text, &functions)
+        .map_err(|error| Error::course(&lesson.probe(), format!("line {}: {error}", error.span().start().line)))?;
+    found.extend(observed.into_iter().map(|what| format!("probe.rs: {what}")));
+    Ok(found)
+}
+
+/// Which files of the lesson still have a place for their author to fill in.
+fn unwritten(course: &Course, lesson: &Lesson) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for folder in [&course.lesson_dir(&lesson.id), &course.solution_dir(&lesson.id), &lesson.dir] {
+        for path in files::below(folder)? {
+            let Ok(text) = std::fs::read_to_string(&path) else { continue };
+            let lines: Vec<String> = (1..)
+                .zip(text.lines())
+                .filter(|(_, line)| line.contains(TO_WRITE))
+                .map(|(at, _): (usize, _)| at.to_string())
+                .collect();
+            if !lines.is_empty() {
+                let name = path.strip_prefix(&course.root).unwrap_or(&path).display().to_string();
+                found.push(format!("`{name}` still says `{TO_WRITE}`, in line {}", lines.join(", ")));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The blocks of "The task" that show signatures: Rust that is no doctest.
+fn task_blocks(text: &str, lang: Lang) -> Vec<String> {
+    let heading = format!("## {}", lang.pick(TASK.0, TASK.1));
+    let section: Vec<&str> =
+        text.lines().skip_while(|line| *line != heading).skip(1).take_while(|line| !line.starts_with("## ")).collect();
+    let blocks = Markdown::parse(&section.join("\n")).blocks;
+    blocks.into_iter().filter(|block| block.info == "rust,ignore").map(|block| block.text).collect()
+}

@@ -1,0 +1,9 @@
+//! A greeting is made to be heard.
+
+#![deny(unused_must_use)]
+
+use lesson_@NN@::greet;
+
+fn main() {
+    greet("world"); //~ unused_must_use
+}

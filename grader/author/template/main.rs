@@ -1,0 +1,7 @@
+//! The slide's program: one greeting.
+
+use lesson_@NN@::greet;
+
+fn main() {
+    println!("{}", greet("world"));
+}
