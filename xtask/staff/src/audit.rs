@@ -1,7 +1,6 @@
 //! `cargo xtask audit`: for authors, whether lessons can be trusted.
 
 use crate::cli::Audit;
-use report::screen;
 use author::audit::texts::other_texts;
 use author::audit::{Effort, audit, update_beliefs};
 use grader::course::{Course, LessonId};
@@ -9,6 +8,7 @@ use grader::error::{Error, Result};
 use grader::exit_code::ExitCode;
 use grader::grade::Grader;
 use grader::lesson::Lesson;
+use report::screen;
 use std::ffi::OsString;
 use std::fmt::Write as _;
 
@@ -85,8 +85,8 @@ fn update(course: &Course, lessons: &[LessonId]) -> Result<()> {
     ]
     .map(|(name, value)| (name.into(), value.into()))
     .into();
-    let args = ["test", "--quiet", "--package", "held", "--test", "snapshots", "--test", "compile_cases"]
-        .map(OsString::from);
+    let args =
+        ["test", "--quiet", "--package", "held", "--test", "snapshots", "--test", "compile_cases"].map(OsString::from);
     let code = process::hand_over(cargo.as_ref(), &args, &course.root, &env);
     match code.map_err(|error| Error::io("run", cargo.as_ref(), error))? {
         0 => Ok(()),

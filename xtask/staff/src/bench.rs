@@ -9,21 +9,21 @@ mod copy;
 
 use self::copy::{CONVENTIONAL, copy};
 use crate::cli::Bench;
-use report::screen;
 use grader::course::{Course, LessonId};
 use grader::error::{Error, Result};
+use grader::event::{Event, Stage, What};
 use grader::exit_code::ExitCode;
 use grader::files;
-use grader::event::{Event, Stage, What};
 use grader::grade::{Grader, Origin, Request, Seeds};
 use grader::lesson::Lesson;
-use process::{Ended, Job, Limits, run as start};
 use grader::submission::Submission;
+use process::{Ended, Job, Limits, run as start};
+use report::screen;
 use std::cell::Cell;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Tells the conventional tests to hold also the programs that must compile, as a verdict does.
@@ -200,7 +200,10 @@ fn stages(grader: &Grader, heard: &Heard, lesson: &Lesson) -> Result<Stages> {
     if report.full_marks() {
         Ok(*heard.0.lock().unwrap_or_else(PoisonError::into_inner))
     } else {
-        Err(Error::course(&grader.course.solution_dir(&lesson.id), "does not get full marks, so there is nothing to time"))
+        Err(Error::course(
+            &grader.course.solution_dir(&lesson.id),
+            "does not get full marks, so there is nothing to time",
+        ))
     }
 }
 

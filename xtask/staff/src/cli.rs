@@ -5,12 +5,19 @@ use clap::{Arg, ArgAction, ArgMatches, value_parser};
 pub enum Command {
     Audit(Audit),
     Bench(Bench),
+    NewLesson(NewLesson),
 }
 
 pub struct Audit {
     pub lessons: Vec<String>,
     pub runs: u64,
     pub update: bool,
+}
+
+pub struct NewLesson {
+    pub number: String,
+    pub slug: String,
+    pub asynchronous: bool,
 }
 
 pub struct Bench {
@@ -39,6 +46,11 @@ fn resolve(matches: &ArgMatches) -> Command {
             all: sub.get_flag("all"),
             rounds: *sub.get_one::<u64>("rounds").unwrap_or(&15) as usize,
             conventional: !sub.get_flag("no-conventional"),
+        }),
+        "new-lesson" => Command::NewLesson(NewLesson {
+            number: strings("number").concat(),
+            slug: strings("slug").concat(),
+            asynchronous: sub.get_flag("async"),
         }),
         other => unreachable!("clap knows no `{other}`"),
     }
@@ -71,5 +83,12 @@ fn command() -> clap::Command {
                     flag("no-conventional")
                         .help("Leave out the conventional `cargo test`, which takes most of the time"),
                 ),
+        )
+        .subcommand(
+            clap::Command::new("new-lesson")
+                .about("For authors: makes a lesson to start from, which compiles, and which the audit then leads to its end")
+                .arg(Arg::new("number").value_name("NN").required(true).help("Its number"))
+                .arg(Arg::new("slug").value_name("SLUG").required(true).help("Its name, such as `tail-callback`"))
+                .arg(flag("async").help("One whose functions wait, on tokio's clock")),
         )
 }

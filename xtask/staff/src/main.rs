@@ -4,6 +4,7 @@
 mod audit;
 mod bench;
 mod cli;
+mod new_lesson;
 
 use cli::Command;
 use grader::course::Course;
@@ -25,10 +26,12 @@ fn main() -> std::process::ExitCode {
 
 fn run(command: &Command) -> Result<ExitCode> {
     // As the launcher sets it: a clone that was moved is found where it is now.
-    let xtask = std::env::var_os("CARGO_MANIFEST_DIR").map_or(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(".."), PathBuf::from);
+    let xtask = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(".."), PathBuf::from);
     let course = Course::open(xtask.parent().unwrap_or(&xtask))?;
     match command {
         Command::Audit(audit) => audit::run(course, audit),
         Command::Bench(bench) => bench::run(course, bench),
+        Command::NewLesson(call) => new_lesson::run(&course, call),
     }
 }
