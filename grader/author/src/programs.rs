@@ -5,9 +5,15 @@
 
 mod head;
 mod patch;
+mod rebase;
+mod save;
+mod show;
 
 pub use head::Head;
 pub use patch::{apply, make};
+pub use rebase::{Rebased, rebase};
+pub use save::save;
+pub use show::show;
 
 use grader::error::{Error, Result};
 use grader::files;
@@ -101,23 +107,38 @@ fn sources(lesson: &Lesson, solution: &Path, path: &Path) -> Result<(BTreeMap<St
     match path.extension().and_then(|end| end.to_str()) {
         Some("rs") => Ok((BTreeMap::from([("lib.rs".to_owned(), files::read(path)?)]), head)),
         Some("patch") => {
-            let base = match head.get("base").ok().as_deref() {
-                None | Some("solution") => read_crate(&solution.join("src"))?,
-                Some(base) => match base.strip_prefix("right/") {
-                    Some(right) => {
-                        let folder = lesson.dir.join("right");
-                        let file = folder.join(format!("{right}.rs"));
-                        let base = if file.is_file() { file } else { folder.join(right) };
-                        sources(lesson, solution, &base)?.0
-                    }
-                    None => return Err(Error::course(path, "`base` should be `solution` or `right/NAME`")),
-                },
-            };
+            let base = base(lesson, solution, &base_of(&head), path)?;
             Ok((apply(&files::read(path)?, base, path)?, head))
         }
         _ => Err(Error::course(path, "should be a `.rs` file, a folder with a `lib.rs`, or a `.patch`")),
     }
 }
+
+/// What a patch with this head starts from: `solution`, if it names nothing.
+fn base_of(head: &Head) -> String {
+    head.get("base").unwrap_or_else(|_| SOLUTION.to_owned())
+}
+
+/// The files of a base, `solution` or `right/NAME`. `named_in` is where it is named, for the errors.
+fn base(lesson: &Lesson, solution: &Path, base: &str, named_in: &Path) -> Result<BTreeMap<String, String>> {
+    if base == SOLUTION {
+        return read_crate(&solution.join("src"));
+    }
+    match base.strip_prefix("right/") {
+        Some(right) => Ok(sources(lesson, solution, &right_path(lesson, right))?.0),
+        None => Err(Error::course(named_in, "`base` should be `solution` or `right/NAME`")),
+    }
+}
+
+/// The file of a right program, or its folder.
+fn right_path(lesson: &Lesson, name: &str) -> PathBuf {
+    let folder = lesson.dir.join("right");
+    let file = folder.join(format!("{name}.rs"));
+    if file.is_file() { file } else { folder.join(name) }
+}
+
+/// How a head names the reference solution.
+const SOLUTION: &str = "solution";
 
 /// The files of a crate that are a submission's: not the slide's program.
 pub fn read_crate(src: &Path) -> Result<BTreeMap<String, String>> {

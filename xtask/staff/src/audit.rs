@@ -3,6 +3,7 @@
 use crate::cli::Audit;
 use author::audit::texts::other_texts;
 use author::audit::{Effort, audit, update_beliefs};
+use author::programs::{self, Rebased, show};
 use grader::course::{Course, LessonId};
 use grader::error::{Error, Result};
 use grader::exit_code::ExitCode;
@@ -11,6 +12,7 @@ use grader::lesson::Lesson;
 use report::screen;
 use std::ffi::OsString;
 use std::fmt::Write as _;
+use std::path::Path;
 
 /// Audits the lessons; the exit code is 1 if anything was found.
 pub fn run(course: Course, call: &Audit) -> Result<ExitCode> {
@@ -21,10 +23,21 @@ pub fn run(course: Course, call: &Audit) -> Result<ExitCode> {
     if lessons.is_empty() {
         lessons.clone_from(&course.lessons);
     }
+    if call.rebase {
+        return rebase(&course, &lessons);
+    }
+    if let Some(edited) = &call.save_patch {
+        return save(&course, &one(&lessons)?, edited);
+    }
     if call.update {
         update(&course, &lessons)?;
     }
     let grader = Grader::open(course, Box::new(|_| {}))?;
+    if let Some(name) = &call.show {
+        let lesson = Lesson::load(&grader.course, &one(&lessons)?)?;
+        screen::print(&show(&grader, &lesson, name)?)?;
+        return Ok(ExitCode::Passed);
+    }
     if call.update {
         for id in &lessons {
             screen::passing(&format!("what the wrong programs of {id} print …"));
@@ -60,6 +73,42 @@ pub fn run(course: Course, call: &Audit) -> Result<ExitCode> {
         }
     }
     Ok(code)
+}
+
+fn one(lessons: &[LessonId]) -> Result<LessonId> {
+    match lessons {
+        [id] => Ok(id.clone()),
+        _ => Err(Error::Usage("a program is one lesson's: name just that one".to_owned())),
+    }
+}
+
+/// The exit code is 1 if a patch has to be mended by hand.
+fn rebase(course: &Course, lessons: &[LessonId]) -> Result<ExitCode> {
+    let mut code = ExitCode::Passed;
+    for id in lessons {
+        for (name, became) in programs::rebase(course, &Lesson::load(course, id)?)? {
+            let said = match became {
+                Rebased::Applies => continue,
+                Rebased::Anew => "made anew".to_owned(),
+                Rebased::Conflict(why) => {
+                    code = ExitCode::Failed;
+                    format!("must be mended by hand: {why}")
+                }
+            };
+            screen::print(&format!("{id} {name}: {said}\n"))?;
+        }
+    }
+    if code == ExitCode::Passed {
+        screen::print("Every patch applies.\n")?;
+    }
+    Ok(code)
+}
+
+fn save(course: &Course, id: &LessonId, edited: &Path) -> Result<ExitCode> {
+    let lesson = Lesson::load(course, id)?;
+    let (path, base) = programs::save(&lesson, &course.solution_dir(id), edited)?;
+    screen::print(&format!("{}, against {base}\n", path.strip_prefix(&course.root).unwrap_or(&path).display()))?;
+    Ok(ExitCode::Passed)
 }
 
 fn headline(of: &str, more: &str, good: bool) -> String {
@@ -101,6 +150,7 @@ fn text(id: &LessonId, found: &author::audit::Audit) -> String {
         let _ = writeln!(out, "    wrong/{name} fails {}", failed.join(", "));
     }
     let _ = writeln!(out, "    right/ {}", found.right.join(", "));
+    out.extend(found.notes.iter().map(|note| format!("    {note}\n")));
     out.extend(found.findings.iter().map(|finding| finding_line(finding)));
     out
 }

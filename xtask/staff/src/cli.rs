@@ -1,6 +1,7 @@
 //! The command line of what teachers and authors run.
 
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use std::path::PathBuf;
 
 pub enum Command {
     Audit(Audit),
@@ -12,6 +13,9 @@ pub struct Audit {
     pub lessons: Vec<String>,
     pub runs: u64,
     pub update: bool,
+    pub show: Option<String>,
+    pub rebase: bool,
+    pub save_patch: Option<PathBuf>,
 }
 
 pub struct NewLesson {
@@ -40,6 +44,9 @@ fn resolve(matches: &ArgMatches) -> Command {
             lessons: strings("lesson"),
             runs: *sub.get_one::<u64>("runs").unwrap_or(&4),
             update: sub.get_flag("update"),
+            show: sub.get_one::<String>("show").cloned(),
+            rebase: sub.get_flag("rebase"),
+            save_patch: sub.get_one::<PathBuf>("save-patch").cloned(),
         }),
         "bench" => Command::Bench(Bench {
             lessons: strings("lesson"),
@@ -71,7 +78,28 @@ fn command() -> clap::Command {
                 .about("For authors: whether the checks of a lesson tell right from wrong, and its texts are true")
                 .arg(lessons().help("The lessons to audit [default: all]"))
                 .arg(number("runs").help("How often to run each of the solution's checks under each seed [default: 4]"))
-                .arg(flag("update").help("First write snapshots and compiler diagnostics anew, from the solutions")),
+                .arg(flag("update").help("First write snapshots and compiler diagnostics anew, from the solutions"))
+                .arg(
+                    Arg::new("show")
+                        .long("show")
+                        .value_name("wrong/NAME")
+                        .requires("lesson")
+                        .help("Only show a program, whole, and what it printed in each check that it fails"),
+                )
+                .arg(
+                    flag("rebase")
+                        .conflicts_with("show")
+                        .help("Only bring patches behind a changed solution, or say which must be mended by hand"),
+                )
+                .arg(
+                    Arg::new("save-patch")
+                        .long("save-patch")
+                        .value_name("FILE")
+                        .requires("lesson")
+                        .conflicts_with_all(["show", "rebase"])
+                        .value_parser(value_parser!(PathBuf))
+                        .help("Only make a patch in wrong/ of an edited copy of the solution or of a right program"),
+                ),
         )
         .subcommand(
             clap::Command::new("bench")

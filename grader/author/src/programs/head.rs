@@ -16,7 +16,12 @@ pub struct Head {
 impl Head {
     /// Reads the head of a file.
     pub fn read(path: &Path) -> Result<Head> {
-        Ok(Head { path: path.to_owned(), values: parse(&files::read(path)?) })
+        Ok(Head::of(path, &files::read(path)?))
+    }
+
+    /// Takes a head from the beginning of this text; `path` is for the errors.
+    pub fn of(path: &Path, text: &str) -> Head {
+        Head { path: path.to_owned(), values: parse(text) }
     }
 
     /// The value of a key. Fails when the file does not give it.
@@ -34,6 +39,22 @@ impl Head {
     pub fn list(&self, key: &str) -> Result<Vec<String>> {
         Ok(self.get(key)?.split(',').map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect())
     }
+}
+
+/// A program without its head, and the head as the `#` lines of a patch; the head is empty if the text begins with none.
+///
+/// The head ends at the first blank line.
+pub(super) fn split(text: &str) -> (String, String) {
+    let head: Vec<&str> = text.lines().take_while(|line| line.starts_with("//!")).collect();
+    if parse(&head.join("\n")).is_empty() {
+        return (String::new(), text.to_owned());
+    }
+    let mut rest: Vec<&str> = text.lines().skip(head.len()).collect();
+    if rest.first().is_some_and(|line| line.trim().is_empty()) {
+        rest.remove(0);
+    }
+    let head = head.iter().map(|line| format!("#{}\n", &line[3..])).collect();
+    (head, rest.iter().map(|line| format!("{line}\n")).collect())
 }
 
 fn parse(text: &str) -> Vec<(String, String)> {
