@@ -134,7 +134,15 @@ impl Course {
     /// Makes a folder a copy of all that the course is built and graded from: what is the same already stays as it is, and
     /// what the course does not have goes. Target folders are left out, and left alone.
     pub fn copy_into(&self, to: &Path) -> Result<()> {
-        let files = ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "clippy.toml"];
+        let files = [
+            "Cargo.toml",
+            "Cargo.lock",
+            "rust-toolchain.toml",
+            "clippy.toml",
+            "rustfmt.toml",
+            "README.md",
+            "README.ru.md",
+        ];
         let folders = [".cargo", "grader", "lessons", "solutions", "xtask"];
         for file in files {
             files::copy(&self.root.join(file), &to.join(file))?;
@@ -187,7 +195,15 @@ mod tests {
     fn a_copy_has_what_the_course_has_and_keeps_its_builds() {
         let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let write = |root: &Path, path: &str| files::write(&root.join(path), path.as_bytes()).unwrap();
-        for file in ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "clippy.toml"] {
+        for file in [
+            "Cargo.toml",
+            "Cargo.lock",
+            "rust-toolchain.toml",
+            "clippy.toml",
+            "rustfmt.toml",
+            "README.md",
+            "README.ru.md",
+        ] {
             write(from.path(), file);
         }
         for folder in [".cargo", "grader", "lessons", "solutions", "xtask"] {
