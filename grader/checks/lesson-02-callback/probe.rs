@@ -189,6 +189,7 @@ fn no_lost_callback(inputs: &mut Inputs) {
         settle(&pool);
         rounds += 1;
     }
+    // Real time: it bounds how many rounds a slow machine plays; no transcript shows their number.
     let begun = Instant::now();
     while rounds < 500 && begun.elapsed() < Duration::from_millis(100) {
         let (here, go) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
@@ -214,6 +215,7 @@ fn no_lost_callback(inputs: &mut Inputs) {
 }
 
 fn until(flag: &AtomicBool) {
+    // Real time: it only ends the wait for a wrong program.
     let begun = Instant::now();
     let mut turns = 0;
     while !flag.load(Ordering::SeqCst) && !GAVE_UP.load(Ordering::SeqCst) {
