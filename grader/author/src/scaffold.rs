@@ -35,8 +35,8 @@ pub fn new_id(course: &Course, number: &str, slug: &str) -> Result<LessonId> {
     for place in ["lessons", "solutions", "grader/checks"] {
         let folder = course.root.join(place);
         let entries = std::fs::read_dir(&folder).map_err(|error| Error::io("list", &folder, error))?;
-        let known = entries.flatten().filter_map(|entry| LessonId::of_folder(entry.file_name().to_str()?));
-        for known in known.filter(|known| known.number == number || known.slug == slug) {
+        let mut known = entries.flatten().filter_map(|entry| LessonId::of_folder(entry.file_name().to_str()?));
+        if let Some(known) = known.find(|known| known.number == number || known.slug == slug) {
             return Err(Error::Usage(format!("`{place}/{}` is there already", known.folder())));
         }
     }
@@ -114,7 +114,10 @@ mod tests {
             ("lessons/lesson-01-first/x", ""),
             ("solutions/lesson-01-first/x", ""),
             ("grader/checks/lesson-02-only-checks/x", ""),
-            ("README.md", "a\n<!-- lessons -->\n\n| | l |\n|--:|---|\n| 01 | x |\n\nz\n"),
+            (
+                "README.md",
+                "a\n<!-- lessons -->\n\n| | l |\n|--:|---|\n| 01 | x |\n\nz\n\n| | code |\n|--:|---|\n| 0 | x |\n",
+            ),
             ("README.ru.md", "a\n<!-- lessons -->\n\n| | l |\n|--:|---|\n| 01 | x |\n\nz\n"),
             (TRYBUILD_MANIFEST, "[dev-dependencies]\nlesson_01 = { x }\n\n[lints]\n"),
             (

@@ -57,7 +57,7 @@ impl Made {
     fn update(&self) {
         let lesson = self.lesson();
         let hold = |path: &Path, text: &str| {
-            files::write(path, format!("---\nsource: a test\n---\n{text}").as_bytes()).unwrap()
+            files::write(path, format!("---\nsource: a test\n---\n{text}").as_bytes()).unwrap();
         };
         for check in &lesson.checks {
             let CheckKind::Output { seeds, .. } = &check.kind else { continue };

@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 /// Errors that GitHub shows of a step; the rest would be dropped without a word.
 const MOST: usize = 10;
 /// Bytes that GitHub takes of a step's summary.
-pub const MOST_SUMMARY: usize = 1024 * 1024;
+const MOST_SUMMARY: usize = 1024 * 1024;
 
 /// The annotations, a command a line. All reports of a step together keep to what GitHub shows.
 pub fn annotations(reports: &[(&Report, &Lesson)], lang: Lang) -> String {

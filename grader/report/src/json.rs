@@ -7,7 +7,7 @@ use grader::words::Text;
 use serde_json::{Value, json};
 
 /// The name of this form; it changes when a reader of the old one would misread the new one.
-pub const SCHEMA: &str = "yield-to-await/report/v2";
+const SCHEMA: &str = "yield-to-await/report/v2";
 
 /// A report as JSON. `score` and `points` are there for readers; [`read`] derives them anew.
 pub fn write(report: &Report) -> Value {
@@ -217,7 +217,7 @@ fn read_diagnostic(value: &Value) -> Option<Diagnostic> {
 }
 
 /// The name of a fault, and its number: milliseconds, bytes, an exit code or a signal; 0 where there is none.
-pub fn fault_name(kind: FaultKind) -> (&'static str, i64) {
+fn fault_name(kind: FaultKind) -> (&'static str, i64) {
     match kind {
         FaultKind::Hang { deadline_ms } => ("hang", deadline_ms as i64),
         FaultKind::Busy { after_ms } => ("busy", after_ms as i64),

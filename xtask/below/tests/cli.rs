@@ -252,21 +252,6 @@ fn the_workflow_for_students_runs_what_it_says() {
 }
 
 #[test]
-fn the_workflow_of_the_course_calls_the_readmes_test_command() {
-    let read = |path: &str| std::fs::read_to_string(common::root().join(path)).unwrap();
-    let readme = read("README.md");
-    let commands: Vec<&str> = readme.split("```sh\n").nth(1).unwrap().lines().take(2).collect();
-    let test = commands[1].split('#').next().unwrap().trim();
-    assert!(test.starts_with("cargo test"), "{test}");
-    for caller in [".github/workflows/ci.yml", ".ci/run"] {
-        assert!(
-            read(caller).lines().any(|line| line.trim().trim_start_matches("- run: ").starts_with(test)),
-            "{caller}"
-        );
-    }
-}
-
-#[test]
 fn junit_counts_every_check() {
     let clone = Copied::new();
     let said = clone.say(&["check", "5", "--format", "junit"]);
@@ -372,18 +357,6 @@ fn the_readmes_show_real_verdicts() {
                 left.any(|real| real.trim_end() == line),
                 "{readme} shows a line that is not so:\n{line}\n\n{real}"
             );
-        }
-    }
-}
-
-#[test]
-fn the_readmes_list_every_lesson() {
-    let course = common::course();
-    for (readme, lang) in [("README.md", grader::words::Lang::En), ("README.ru.md", grader::words::Lang::Ru)] {
-        let text = std::fs::read_to_string(common::root().join(readme)).unwrap();
-        for lesson in common::lessons(&course) {
-            let row = report::phrases::table_row(&lesson, lang);
-            assert!(text.contains(&row), "{readme} lacks the row\n{row}");
         }
     }
 }

@@ -69,7 +69,7 @@ fn package_of(path: &Path) -> Result<(String, BTreeSet<String>)> {
 }
 
 /// The line below a lesson README's title, which says what `lesson.toml` does; for a lesson of our own without its start.
-pub fn byline(lesson: &Lesson, lang: Lang) -> String {
+fn byline(lesson: &Lesson, lang: Lang) -> String {
     let minutes = lesson.minutes;
     let more = lang.pick("[По-русски](README.ru.md)", "[In English](README.md)");
     let about = match lang {

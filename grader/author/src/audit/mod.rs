@@ -7,7 +7,7 @@ pub mod checks;
 mod format;
 pub mod lists;
 mod markdown;
-mod probe;
+pub mod probe;
 pub mod rules;
 mod seeds;
 mod signatures;
@@ -99,7 +99,7 @@ pub fn audit(grader: &Grader, lesson: &Lesson, effort: Effort) -> Result<Audit> 
     match rules::findings(lesson, &text(Lang::En), &text(Lang::Ru), &programs, &marks) {
         Some(found) => audit.findings.extend(found),
         None => {
-            audit.notes.push("states no rules yet: end the bullets of its task with `<!-- rule: ID -->`".to_owned())
+            audit.notes.push("states no rules yet: end the bullets of its task with `<!-- rule: ID -->`".to_owned());
         }
     }
     if audit.beliefs.is_some() {

@@ -100,3 +100,107 @@ fn unheld(rule: &Rule, lesson: &Lesson, wrong: &[Program], marks: &BTreeMap<Stri
         )
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use grader::course::LessonId;
+    use grader::lesson::{Bounds, Reveal};
+    use grader::submission::Submission;
+    use grader::words::Text;
+    use std::path::PathBuf;
+
+    fn text() -> Text {
+        Text { en: String::new(), ru: String::new() }
+    }
+
+    /// A lesson of these output checks, each with the rules that it holds.
+    fn lesson(checks: &[(&str, &[&str])]) -> Lesson {
+        let check = |(id, holds): &(&str, &[&str])| Check {
+            id: (*id).to_owned(),
+            title: text(),
+            points: 1,
+            needs: Vec::new(),
+            holds: holds.iter().map(|id| (*id).to_owned()).collect(),
+            hidden: false,
+            reveal: Reveal::Full,
+            section: String::new(),
+            hints: [text(), text(), text()],
+            kind: CheckKind::Output { seeds: vec![1], bounds: Bounds::default(), hang: None, fixtures: Vec::new() },
+        };
+        Lesson {
+            id: LessonId { number: 30, slug: "x".to_owned() },
+            title: text(),
+            slides: Vec::new(),
+            minutes: 1,
+            dependencies: Vec::new(),
+            probe_dependencies: Vec::new(),
+            checks: checks.iter().map(check).collect(),
+            dir: PathBuf::new(),
+            checks_hash: String::new(),
+        }
+    }
+
+    /// Wrong programs that break these rules, fail in the check `a`, and print this there.
+    fn wrong(programs: &[(&str, &str)]) -> (Vec<Program>, BTreeMap<String, Marks>) {
+        let program = |(at, (breaks, _)): (usize, &(&str, &str))| Program {
+            name: format!("wrong/{at}"),
+            path: PathBuf::new(),
+            submission: Submission::of_files(BTreeMap::new(), ""),
+            kind: Kind::Wrong { fails: Vec::new(), breaks: vec![(*breaks).to_owned()], belief: text() },
+        };
+        let marks = |(at, (_, print)): (usize, &(&str, &str))| {
+            let marks = Marks {
+                fails: BTreeSet::from(["a".to_owned()]),
+                prints: BTreeSet::from([format!("a@1 {print}"), format!("other@1 {at}")]),
+            };
+            (format!("wrong/{at}"), marks)
+        };
+        (programs.iter().enumerate().map(program).collect(), programs.iter().enumerate().map(marks).collect())
+    }
+
+    const EN: &str = "## The task\n- It counts. <!-- rule: counts -->\n";
+    const RU: &str = "## Задача\n- Считает. <!-- rule: counts -->\n";
+
+    fn found(lesson: &Lesson, en: &str, ru: &str, programs: &[(&str, &str)]) -> Vec<String> {
+        let (programs, marks) = wrong(programs);
+        findings(lesson, en, ru, &programs, &marks).unwrap()
+    }
+
+    #[test]
+    fn a_lesson_without_rules_has_nothing_to_find() {
+        let unmarked = "## The task\n- It counts.\n";
+        assert_eq!(findings(&lesson(&[("a", &[])]), unmarked, unmarked, &[], &BTreeMap::new()), None);
+    }
+
+    #[test]
+    fn a_rule_that_is_held_and_broken_in_three_ways_is_fine() {
+        let three = [("counts", "1"), ("counts", "2"), ("counts", "3")];
+        assert_eq!(found(&lesson(&[("a", &["counts"])]), EN, RU, &three), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn three_programs_that_fail_alike_are_one() {
+        let alike = [("counts", "1"), ("counts", "1"), ("counts", "2")];
+        let found = found(&lesson(&[("a", &["counts"])]), EN, RU, &alike);
+        assert!(found[0].starts_with("the rule `counts` is broken by 2 wrong programs"), "{found:?}");
+    }
+
+    #[test]
+    fn what_no_check_holds_or_one_language_lacks_or_nobody_states_is_found() {
+        let three = [("counts", "1"), ("counts", "2"), ("gone", "3")];
+        let en = format!("{EN}- It prints. <!-- rule: prints -->\n- It is kind.\n");
+        assert_eq!(
+            found(&lesson(&[("b", &["counts", "unknown"]), ("c", &[])]), &en, RU, &three),
+            [
+                "README.md: only this README states the rule `prints`",
+                "README.md: a bullet of the task names no rule: end it with `<!-- rule: ID -->`: It is kind.",
+                "`b` holds `unknown`, which is no rule of the task",
+                "`c` holds no rule: `holds = [\"ID\"]` in lesson.toml",
+                "wrong/2: breaks `gone`, which is no rule of the task",
+                "the rule `counts` is broken by 0 wrong programs that fail in different ways where it is held; 3 are needed (`breaks: counts` in their heads)",
+                "no check holds the rule `prints`: It prints.",
+            ]
+        );
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::{Program, right, wrong};
 use grader::error::{Error, Result};
-use grader::grade::{Grader, Origin, Request};
+use grader::grade::{Grader, Origin, Request, Seeds};
 use grader::lesson::Lesson;
 use grader::outcome::{CheckReport, Failure, Outcome};
 use grader::words::Lang;
@@ -24,7 +24,8 @@ pub fn show(grader: &Grader, lesson: &Lesson, name: &str) -> Result<String> {
         let _ = write!(out, "── {name} · {file}\n\n{}\n\n", text.trim_end());
     }
     let origin = Origin::Other(name.replace('/', "-"));
-    let report = grader.grade(&Request { lesson, submission: Ok(program.submission.clone()), origin, seed: None })?;
+    let report =
+        grader.grade(&Request { lesson, submission: Ok(program.submission.clone()), origin, seeds: Seeds::Public })?;
     for error in &report.errors {
         let _ = writeln!(out, "{}", error.rendered.trim_end());
     }

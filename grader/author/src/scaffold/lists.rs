@@ -16,8 +16,11 @@ pub fn with(root: &Path, id: &LessonId, asynchronous: bool) -> Result<Vec<(PathB
     for (path, lang) in [(en, Lang::En), (ru, Lang::Ru)] {
         let (before, table) = split(&files::read(&path)?, "<!-- lessons -->").ok_or_else(|| no_place(&path))?;
         let row = template::row(id, lang);
-        let table = beside_others(&table, "| ", &row).ok_or_else(|| no_place(&path))?;
-        all.push((path, before + &table));
+        // Other tables may follow, with numbers of their own.
+        let end = table.find("\n| ").and_then(|first| Some(first + table[first..].find("\n\n")?));
+        let (table, after) = table.split_at(end.ok_or_else(|| no_place(&path))?);
+        let table = beside_others(table, "| ", &row).ok_or_else(|| no_place(&path))?;
+        all.push((path, format!("{before}{}{after}", table.trim_end())));
     }
     let text = beside_others(&files::read(&held)?, "lesson_", &trybuild_line(id)).ok_or_else(|| no_place(&held))?;
     all.push((held, text));
