@@ -137,6 +137,8 @@ fn cargo(command: &str, xtask: &Path, package: &str) -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.args([command, "--quiet", "--manifest-path"]).arg(xtask.join("Cargo.toml"));
     cargo.args(["--package", package]);
+    // For the machine that it is to run on, whatever else is built here.
+    cargo.env_remove("CARGO_BUILD_TARGET");
     cargo.arg("--target-dir").arg(xtask.join("target"));
     cargo
 }
