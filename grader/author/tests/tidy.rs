@@ -26,7 +26,7 @@ fn below(folders: &[&str], ending: &str) -> BTreeMap<String, String> {
         let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
         let left_out = ["target", "wrong", "right", "compile", "template", "held/checks"];
         let inside = |part: &&str| name.contains(&format!("/{part}/"));
-        if name.ends_with(ending) && !left_out.iter().any(|part| inside(&part)) {
+        if name.ends_with(ending) && !left_out.iter().any(inside) {
             all.insert(name, files::read(&path).unwrap());
         }
     }
