@@ -20,6 +20,9 @@ pub const OTHERS: [Program; 1] = [Program {
     commands: &[
         ("audit", "For authors: whether the checks of a lesson tell right from wrong, and its texts are true"),
         ("bench", "For authors: how long a verdict takes, beside `cargo check` and a conventional `cargo test`"),
-        ("new-lesson", "For authors: makes a lesson to start from, which compiles, and which the audit then leads to its end"),
+        (
+            "new-lesson",
+            "For authors: makes a lesson to start from, which compiles, and which the audit then leads to its end",
+        ),
     ],
 }];

@@ -55,8 +55,7 @@ pub fn programs(
         marks.insert(graded.name.clone(), Marks::of(&report));
     }
     let known: Vec<Known> = wrong.iter().filter_map(|program| known(program, &marks)).collect();
-    let path = beliefs::path(lesson);
-    if std::fs::read_to_string(&path).unwrap_or_default() != beliefs::to_toml(&known) {
+    if !beliefs::known(lesson).is_ok_and(|kept| beliefs::is_current(&kept, &known)) {
         audit.beliefs = Some(known);
     }
     Ok((wrong.into_iter().chain(right).collect(), marks))

@@ -127,8 +127,11 @@ fn bounded(program: &Path, args: Vec<OsString>, cwd: &Path, env: Vec<(OsString, 
 pub fn update_beliefs(grader: &Grader, lesson: &Lesson) -> Result<()> {
     let mut audit = Audit::default();
     checks::programs(grader, lesson, &mut audit)?;
-    match audit.beliefs {
-        Some(known) => files::write(&beliefs::path(lesson), beliefs::to_toml(&known).as_bytes()),
-        None => Ok(()),
-    }
+    let Some(once) = audit.beliefs else { return Ok(()) };
+    let mut audit = Audit::default();
+    checks::programs(grader, lesson, &mut audit)?;
+    // Nothing, if the second time it was all as it is kept: then what is kept is what is steady.
+    let Some(again) = audit.beliefs else { return Ok(()) };
+    let known = beliefs::steady(once, &again);
+    files::write(&beliefs::path(lesson), beliefs::to_toml(&known).as_bytes())
 }
