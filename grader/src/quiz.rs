@@ -64,3 +64,37 @@ fn read(path: &Path, lesson: &Lesson, heading: &str, lines: &[&str]) -> Result<Q
     let question = format!("{heading}\n{}", more.join("\n")).trim().to_owned();
     Ok(Question { question, answer, explanation: lines[close + 1..end].join("\n").trim().to_owned() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::LessonId;
+
+    const LESSON: &str = "slides = []\nminutes = 1\ntitle = { en = \"A\", ru = \"Б\" }\n[[check]]\nid = \"slide\"\nkind = \"output\"\n\
+        points = 1\nseeds = [0]\ntitle = { en = \"a\", ru = \"б\" }\nhints = { en = [\"1\", \"2\", \"3\"], ru = [\"1\", \"2\", \"3\"] }\n";
+    const README: &str = "# A\n\n## Predict the output\n\n### 1. What comes?\n\nThink of the call.\n\n<details><summary>Answer</summary>\n\n\
+        <!-- snapshot: slide@0 -->\n```text\n2\n```\n\nIt counts down.\n\n</details>\n\n## The idea in Rust\n";
+
+    fn asked(snapshot: &str) -> Result<Vec<Question>> {
+        let folder = tempfile::tempdir().unwrap();
+        let id = LessonId { number: 1, slug: "a".to_owned() };
+        let course = Course { root: folder.path().to_owned(), lessons: vec![id.clone()] };
+        let write = |path: std::path::PathBuf, text: &str| files::write(&path, text.as_bytes()).unwrap();
+        write(course.checks_dir(&id).join("lesson.toml"), LESSON);
+        write(course.checks_dir(&id).join("snapshots/slide@0.snap"), &format!("---\nsource: x\n---\n{snapshot}\n"));
+        write(course.lesson_dir(&id).join("README.md"), README);
+        questions(&course, &Lesson::load(&course, &id).unwrap(), Lang::En)
+    }
+
+    #[test]
+    fn the_answer_is_the_snapshots_and_an_old_one_is_an_error() {
+        let question = Question {
+            question: "What comes?\n\nThink of the call.".to_owned(),
+            answer: vec!["2".to_owned()],
+            explanation: "It counts down.".to_owned(),
+        };
+        assert_eq!(asked("» countdown(2)\n2\n» end").unwrap(), [question]);
+        let error = asked("» countdown(3)\n3\n» end").unwrap_err().to_string();
+        assert!(error.contains("README.md`: the question `What comes?` shows an answer that is not in"), "{error}");
+    }
+}

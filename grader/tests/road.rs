@@ -220,6 +220,33 @@ fn unsafe_code_is_refused() {
 }
 
 #[test]
+fn ten_thousand_warnings_are_no_fault_and_three_thousand_errors_are_errors() {
+    let warnings: String = (0..10_000).map(|i| format!("fn unused_{i}() {{ let x = {i}; }}\n")).collect();
+    let report = grade("warnings", &lesson_05(RIGHT, &warnings));
+    assert!(report.full_marks(), "{:?} {:?}", report.errors, report.compiler_bomb);
+    let errors: String = (0..3_000).map(|i| format!("fn wrong_{i}() -> u32 {{ \"{i}\" }}\n")).collect();
+    let report = grade("errors", &lesson_05(RIGHT, &errors));
+    assert!(report.compiler_bomb.is_none() && report.errors.len() > 100, "{:?}", report.compiler_bomb);
+    assert_eq!(report.errors[0].code.as_deref(), Some("E0308"));
+}
+
+#[test]
+fn a_place_that_can_not_be_written_to_is_the_machines_failure_and_no_verdict() {
+    let grader = common::grader();
+    let lesson = lesson(&grader.course);
+    let origin = Origin::Other("test-unwritable".to_owned());
+    let folder = grader.course.scratch().join("builds").join(lesson.id.to_string()).join(origin.name());
+    // Where the library should go there is a folder, with something in it.
+    grader::files::write(&folder.join("liblesson_05.rlib/x"), b"x").unwrap();
+    let files = BTreeMap::from([("lib.rs".to_owned(), lesson_05(RIGHT, ""))]);
+    let submission = Ok(Submission { files, shown: "src".to_owned(), ignored: Vec::new() });
+    let graded = grader.grade(&Request { lesson: &lesson, submission, origin, seeds: Seeds::Public });
+    std::fs::remove_dir_all(&folder).unwrap();
+    let error = graded.map(|report| report.errors).unwrap_err().chain();
+    assert!(error.contains("could not build `lesson_05` here"), "{error}");
+}
+
+#[test]
 fn a_bomb_for_the_compiler_is_contained() {
     let report =
         grade("bomb", &lesson_05(RIGHT, "pub const N: u64 = { let mut n = 0u64; while n < u64::MAX { n += 1; } n };"));

@@ -64,7 +64,7 @@ fn the_solution_taken_by_its_path_earns_nothing_and_is_named() {
     for source in [
         format!("#[path = \"{}\"] mod taken;\npub use taken::*;\n", taken.display()),
         format!("#[path = \"{up}{}\"]\nmod taken;\npub use taken::*;\n", taken.strip_prefix("/").unwrap().display()),
-        format!("mod a {{ pub const TEXT: &str = include_str!(\"{}\"); }}\n{}", taken.display(), solution()),
+        format!("{}\nmod a {{ pub const TEXT: &str = include_str!(\"{}\"); }}\n", solution(), taken.display()),
     ] {
         let work = Work::of(&source);
         for more in [&[][..], &["--i-trust-this-code"]] {
