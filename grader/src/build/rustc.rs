@@ -264,6 +264,7 @@ fn machine_is_to_blame(headline: &str) -> bool {
         "couldn't create a temp dir",
         "No space left",
         "(os error ",
+        "the generated executable for the input file",
         "is not writeable",
         "failed to create",
         "could not create",
