@@ -1,4 +1,5 @@
-//! fails: inside-a-character
+//! fails: inside-a-character, not-text
+//! breaks: continue-reads-on
 //! en: You gather a line in a `String`, which can't hold half a character. When the source ends inside one, `read_line` fails
 //! with `InvalidData`, and what it had read is gone. Gather bytes with `read_until`, and make text of them at the `\n`.
 //! ru: Вы собираете строку в `String`, а половина символа в нём жить не может. Когда источник кончается внутри символа,

@@ -1,7 +1,8 @@
-//! fails: errors
+//! fails: errors, not-text
+//! breaks: source-error-as-it-is
 //! en: `while let Ok(…)`, or an `Err(_)` that is treated like 0 bytes: an error looks like the end of the source, and the caller is
 //! told `Ok(())`. A follower whose file can't be read any more should say so: `?`.
-//! ru: `while let Ok(…)` или `Err(_)`, с которым обошлись как с 0 байт: ошибка выглядит как конец источника, и вызвавший получает
+//! ru: `while let Ok(…)` или `Err(_)`, с которым обошлись как с 0 байт: ошибка выглядит как конец источника, и вызывающий код получает
 //! `Ok(())`. Если файл больше не читается, об этом нужно сказать: `?`.
 
 use std::fs::File;

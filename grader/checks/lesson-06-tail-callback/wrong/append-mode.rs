@@ -1,4 +1,5 @@
-//! fails: slide, real-file
+//! fails: slide, real-file, at-the-call
+//! breaks: starts-at-the-end, file-stays-as-it-is
 //! en: What was in the file before comes too. A file is read from its first byte, whatever it is opened for: `append(true)` sends
 //! *writes* to the end. It is `Seek` that moves reads: `file.seek(SeekFrom::End(0))?`. (And a follower creates no files.)
 //! ru: Приходит и то, что было в файле раньше. Файл читают с первого байта, для чего бы его ни открыли: `append(true)` отправляет в

@@ -1,8 +1,9 @@
-//! fails: lent-line
+//! fails: lends, lent-line
+//! breaks: closures-borrow
 //! en: `Send + 'static` belongs to a callback that another thread keeps for later, as in lessons 01 and 02. Here it is called
 //! before `follow_into` returns, on the caller's own thread, so it may borrow whatever the caller has: ask for `FnMut` only.
 //! ru: `Send + 'static` нужны замыканию, которое другой поток ОС хранит на потом, как в уроках 01 и 02. Здесь его вызывают до
-//! возврата из `follow_into` и в том же потоке ОС, так что заимствовать у вызвавшего можно что угодно: требуйте только `FnMut`.
+//! возврата из `follow_into` и в том же потоке ОС, так что заимствовать у вызывающего кода можно что угодно: требуйте только `FnMut`.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom};

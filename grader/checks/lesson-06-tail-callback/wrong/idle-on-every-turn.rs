@@ -1,4 +1,5 @@
-//! fails: at-the-end, errors, real-file
+//! fails: at-the-end, each-end, line-endings, inside-a-character, errors, interruptions, not-text, two-followers, real-file, at-the-call
+//! breaks: idle-at-each-end
 //! en: You call `idle` on every turn of the loop. On the slide `idle` is a pause of 0.1 s, and a log of ten thousand lines would
 //! take a quarter of an hour. Read first, and ask `idle` only when the source has come to its end.
 //! ru: Вы вызываете `idle` на каждом витке цикла. На слайде `idle` — это пауза в 0,1 с, и журнал в десять тысяч строк вы читали бы

@@ -1,4 +1,5 @@
 //! fails: line-endings, real-file
+//! breaks: line-ending-off
 //! en: On Windows a line ends with two bytes, `\r\n`, and you take off the last of them only. Printed, the `\r` can't be seen; a
 //! comparison sees it. After the `\n` strip one `\r` more.
 //! ru: В Windows строка кончается двумя байтами, `\r\n`, а вы снимаете только последний. На экране `\r` не видно, но сравнение его

@@ -1,4 +1,5 @@
 //! fails: lent-line
+//! breaks: closures-borrow
 //! en: `FnMut(&'static str)` promises lines that live for ever, and only a leak keeps the promise: every line stays in memory until
 //! the program ends, and a follower never ends. Write `FnMut(&str)` and lend the buffer: who wants to keep a line copies it.
 //! ru: `FnMut(&'static str)` обещает строки, которые живут вечно, и сдержать обещание можно только утечкой: каждая строка остаётся в

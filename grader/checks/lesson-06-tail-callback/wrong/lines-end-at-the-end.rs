@@ -1,4 +1,5 @@
-//! fails: slide, whole-lines, at-the-end, line-endings, inside-a-character, real-file
+//! fails: slide, whole-lines, at-the-end, each-end, line-endings, inside-a-character, many, errors, interruptions, not-text, two-followers, lends, real-file, at-the-call
+//! breaks: idle-at-each-end, continue-reads-on
 //! en: A `for` loop over `lines()` is over at the first end of the source, and that is where `tail -f` begins: `idle` is never
 //! called, and what is appended later is never seen. Write a `loop` that asks `idle` at the end, and reads on.
 //! ru: Цикл `for` по `lines()` кончается у первого же конца источника, а `tail -f` там только начинается: `idle` не вызван ни

@@ -1,4 +1,5 @@
-//! fails: whole-lines, inside-a-character, real-file
+//! fails: whole-lines, each-end, line-endings, inside-a-character, many, interruptions, real-file
+//! breaks: continue-reads-on
 //! en: You see that a line is not whole, and throw its first half away: the buffer is made anew, or cleared, on every turn of the
 //! loop. `read_until` appends to the buffer it is given, so leave there what it has read, and clear after a whole line only.
 //! ru: Вы замечаете, что строка не цела, но её первую половину выбрасываете: буфер создаётся заново или очищается на каждом витке.

@@ -1,4 +1,5 @@
-//! fails: errors
+//! fails: not-text
+//! breaks: bad-text-is-an-error
 //! en: `from_utf8_lossy` writes `�` over every byte that it does not understand, so the callback gets a line that is not in the
 //! file, and nobody hears of it. Here such a line is an error: `str::from_utf8`, with `InvalidData` made of its error.
 //! ru: `from_utf8_lossy` ставит `�` вместо каждого непонятного байта: замыкание получает строку, которой в файле нет, и никто

@@ -1,7 +1,8 @@
-//! fails: at-the-end
+//! fails: at-the-end, each-end, interruptions, not-text
+//! breaks: break-ends-it
 //! en: After `Break` you read once more, in case something came. But `Break` is the caller's last word: what is appended at that
 //! moment is not yours, and the next end would need another answer. Return as soon as `idle` says so.
-//! ru: После `Break` вы читаете ещё раз: вдруг что-то пришло. Но `Break` — последнее слово вызвавшего: дописанное в этот миг уже не
+//! ru: После `Break` вы читаете ещё раз: вдруг что-то пришло. Но `Break` — последнее слово вызывающего кода: дописанное в этот миг уже не
 //! ваше, да и на следующий конец понадобился бы ещё один ответ. Возвращайтесь, как только `idle` это сказал.
 
 use std::fs::File;

@@ -1,4 +1,5 @@
-//! fails: whole-lines, inside-a-character, real-file
+//! fails: whole-lines, each-end, line-endings, inside-a-character, many, errors, interruptions, not-text, two-followers, lends, real-file
+//! breaks: continue-reads-on, handed-over-at-once
 //! en: You hand over whatever one read returned. At the end of the source `readline`, and `read_line` with it, returns a line
 //! without its end: on the slide `py` and `thon` are two calls, and a grep for `python` sees neither. Keep the beginning
 //! in a buffer that outlives the turn of the loop, and hand it over when its `\n` has come.

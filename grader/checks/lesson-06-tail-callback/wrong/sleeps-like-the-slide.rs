@@ -1,7 +1,8 @@
-//! fails: slide, whole-lines, at-the-end, line-endings, inside-a-character, real-file
+//! fails: slide, whole-lines, at-the-end, each-end, line-endings, inside-a-character, many, errors, interruptions, not-text, two-followers, lends, real-file, at-the-call
+//! breaks: idle-at-each-end
 //! en: You wait at the end of the source by yourself, as the slide does, and `idle` is never called. How to wait, and for how long,
 //! is the caller's choice: a program sleeps in `idle`, a check appends to the file. Call it, and look at what it returns.
-//! ru: В конце источника вы ждёте сами, как на слайде, и `idle` не вызван ни разу. Как ждать и до каких пор — решает вызвавший:
+//! ru: В конце источника вы ждёте сами, как на слайде, и `idle` не вызван ни разу. Как ждать и до каких пор — решает вызывающий код:
 //! программа в `idle` спит, проверка дописывает в файл. Вызовите его и посмотрите, что он вернул.
 
 use std::fs::File;

@@ -1,4 +1,5 @@
-//! fails: whole-lines
+//! fails: whole-lines, each-end, not-text, two-followers, lends
+//! breaks: break-ends-it, handed-over-at-once
 //! en: At `Break` you hand over what you hold, though its `\n` has not come. Nobody knows how that line would have gone on: `pyth`
 //! is not a line about anything. A line that is not whole when the following ends is nobody's.
 //! ru: На `Break` вы отдаёте всё, что накопили, хотя `\n` ещё не пришёл. Никто не знает, чем эта строка кончилась бы: `pyth` — ещё

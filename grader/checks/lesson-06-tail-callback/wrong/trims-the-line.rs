@@ -1,4 +1,5 @@
 //! fails: line-endings
+//! breaks: line-ending-off
 //! en: `trim` and `trim_end` take off every blank, not only the line ending: `a  ` becomes `a`, and that is not the line that is
 //! in the file. `strip_suffix` takes one `\n`, and then one `\r`, if they are there.
 //! ru: `trim` и `trim_end` снимают любые пробелы, а не только конец строки: из `a  ` выходит `a`, и это уже не та строка, что в

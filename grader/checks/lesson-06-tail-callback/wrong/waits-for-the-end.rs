@@ -1,4 +1,5 @@
-//! fails: at-the-end, errors
+//! fails: at-the-end, each-end, errors, interruptions, not-text
+//! breaks: handed-over-at-once
 //! en: You read up to the end of the source, and only then cut what you have into lines. A source that always has more never gives
 //! you its end, and an error on the way takes the lines before it along. Read one line, hand it over, read the next.
 //! ru: Вы читаете до конца источника и лишь потом режете прочитанное на строки. Источник, в котором всегда есть ещё, конца не даст,
