@@ -2,13 +2,21 @@
 //!
 //! A source grows inside `idle` and nowhere else: nothing runs beside the student's iterators, and nothing waits.
 
+mod source;
+
 use lesson_07::{follow, grep, open_at_end};
-use probe::growing::{Growth, Patient, growing, growing_file, grows, idle, shown};
 use probe::{Inputs, catch, check, mark};
+use source::{Given, Growth, Patient, all_shown, breaks_at, gives, growing, growing_file, grows, interrupted, piece};
 use std::cell::Cell;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, Read};
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::rc::Rc;
+
+/// What a call of `next` came to; the words of a panic are the student's own.
+fn said(got: Result<Option<String>, String>) -> String {
+    got.map_or("panicked".to_owned(), |got| format!("gave {got:?}"))
+}
 
 /// More lines than any check needs: a stage that takes so many would take the endless source to its end.
 const ENDLESS: usize = 1000;
@@ -74,7 +82,7 @@ fn line_by_line(inputs: &mut Inputs) {
     let mut line = || inputs.word() + "\n";
     let (first, cut, last, unread) = (line(), line(), line(), line());
     let (head, tail) = cut.split_at(inputs.size(1..=3));
-    let held = Growth { pieces: vec![(first + head).into(), tail.into()], then_break: false };
+    let held = gives([piece(first + head), piece(tail)]);
     let mut growths = vec![Growth::default(); inputs.size(1..=2)];
     growths.insert(inputs.size(0..=growths.len()), grows(last + &unread));
     let (source, idle) = growing(held, growths, true);
@@ -90,25 +98,52 @@ fn line_by_line(inputs: &mut Inputs) {
     mark!("dropped");
 }
 
+/// What stands after the line is still in the source when `next` comes back.
+#[check]
+fn leaves_the_rest(inputs: &mut Inputs) {
+    let mut line = || inputs.word() + "\n";
+    let text = [line(), line(), line(), line()].concat();
+    let mut source = io::Cursor::new(text.clone());
+    for _ in 0..2 {
+        let got: ::std::option::Option<::std::string::String> = follow(&mut source, breaks_at(1, false)).next();
+        mark!("follow(a source that holds {text:?}, idle).next() gave {got:?}");
+        let mut rest = String::new();
+        let at = source.position();
+        source.read_to_string(&mut rest).unwrap();
+        mark!("what is left in the source: {rest:?}");
+        source.set_position(at);
+    }
+}
+
 /// Cut anywhere: the same lines as in lesson 06.
 #[check]
 fn whole_lines(inputs: &mut Inputs) {
+    let same = inputs.word();
     let mut lines = [
+        format!("{same}\n{same}\n\n\n"),
         format!("{}\n", inputs.word()),
         format!("{}  \n", inputs.word()),
         format!("\t{}\r\n", inputs.word()),
         format!("{}\r{}\n", inputs.word(), inputs.word()),
-        "\n".to_owned(),
+        format!("\r{}\r\r\n", inputs.word()),
+        format!("\u{feff}{}\u{2028}\u{85}\u{c}\n", inputs.word()),
+        "\r\n".to_owned(),
     ];
     inputs.shuffle(&mut lines);
-    let (mut growths, mut piece) = (Vec::new(), String::new());
+    let (mut growths, mut held) = (Vec::new(), String::new());
     for line in &lines {
         let last = line.len() - 1;
-        let (head, tail) = line.split_at(inputs.size(last.min(1)..=last));
-        growths.push(grows(piece + head));
-        piece = tail.to_owned();
+        let mut at = inputs.size(last.min(1)..=last);
+        while !line.is_char_boundary(at) {
+            at += 1;
+        }
+        let (head, tail) = line.split_at(at);
+        growths.push(grows(held + head));
+        held = tail.to_owned();
     }
-    growths.push(grows(piece));
+    growths.push(grows(held));
+    growths.push(gives([piece(inputs.word() + "\r"), Given::End, piece("\n")]));
+    growths.push(gives([piece(inputs.word() + "\r"), Given::End, piece(inputs.word() + "\n")]));
     let (source, idle) = growing(Growth::default(), growths, false);
 
     mark!("for line in follow(source, idle)");
@@ -129,14 +164,81 @@ fn inside_a_character(inputs: &mut Inputs) {
         let (head, tail) = word.as_bytes().split_at(1 + 2 * inputs.size(0..=word.len() / 2 - 1));
         growths.extend([grows(head), grows([tail, b"\n".as_slice()].concat())]);
     }
+    let text = inputs.text(5..=6) + "\n";
+    growths.push(gives(text.bytes().map(|byte| piece([byte])).collect::<Vec<_>>()));
     let (source, idle) = growing(Growth::default(), growths, false);
 
     mark!("follow(source, idle)");
     let mut lines = follow(source, idle);
-    for _ in 0..3 {
-        let got: ::std::result::Result<::std::option::Option<::std::string::String>, _> = catch(|| lines.next());
-        mark!("next() {}", got.map_or("panicked".to_owned(), |got| format!("gave {got:?}")));
+    for _ in 0..4 {
+        mark!("next() {}", said(catch(|| lines.next())));
     }
+}
+
+/// Each read that gives nothing is one call of `idle`, and a read that was interrupted is none.
+#[check]
+fn each_end(inputs: &mut Inputs) {
+    let mut parts = [
+        vec![piece(inputs.word()), Given::End, piece(inputs.word() + "\n")],
+        vec![piece(inputs.word()), Given::End, Given::End, piece(inputs.word() + "\n"), Given::End],
+        vec![Given::End, piece(inputs.word()), Given::End, piece("\n")],
+    ];
+    inputs.shuffle(&mut parts);
+    let ends = parts.concat().iter().filter(|given| matches!(given, Given::End)).count();
+    let (source, _) = growing(gives(parts.concat()), Vec::new(), true);
+
+    mark!("follow(source, idle)");
+    let mut lines = follow(source, breaks_at(ends, true));
+    for _ in 0..4 {
+        mark!("next()");
+        let got: ::std::option::Option<::std::string::String> = lines.next();
+        mark!("gave {got:?}");
+    }
+}
+
+/// A read that a signal cut short is no error and no end.
+#[check]
+fn interruptions(inputs: &mut Inputs) {
+    let mut parts = [
+        vec![piece(inputs.word()), interrupted(), interrupted(), piece(inputs.word() + "\n")],
+        vec![interrupted(), piece(inputs.word()), interrupted(), Given::End, piece(inputs.word() + "\n")],
+        vec![piece(inputs.word()), Given::End, interrupted(), piece(inputs.word() + "\n"), interrupted()],
+    ];
+    inputs.shuffle(&mut parts);
+    let (source, idle) = growing(gives(parts.concat()), vec![Growth::default(); 2], true);
+
+    mark!("follow(source, idle)");
+    let mut lines = follow(source, idle);
+    for _ in 0..4 {
+        mark!("next()");
+        mark!("{}", said(catch(|| lines.next())));
+    }
+}
+
+/// Many of everything: a long line, many ends in one line, many lines that do not match.
+#[check]
+fn many(inputs: &mut Inputs) {
+    let (length, ends, lines) = (inputs.size(200_000..=300_000), 100_000, inputs.size(200_000..=300_000));
+    let letters: String = (0..97).map(|_| inputs.word()).collect();
+    let long: Vec<u8> = letters.bytes().cycle().take(length).collect();
+    let mut reads: Vec<Given> = long.chunks(inputs.size(900..=9_000)).map(piece).collect();
+    reads.extend(vec![Given::End; ends - 1]);
+    reads.push(piece("\n"));
+    let (source, _) = growing(gives(reads), Vec::new(), false);
+
+    mark!("follow(a source with {length} bytes, {} ends, and then a \\n)", ends - 1);
+    let mut followed = follow(source, breaks_at(ends, false));
+    for _ in 0..2 {
+        let got: ::std::option::Option<::std::string::String> = followed.next();
+        let digest =
+            |line: String| line.bytes().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+        mark!("next() gave a line: {:?}", got.map(|line| (line.len(), digest(line))));
+    }
+    let word = inputs.word();
+    mark!("grep({word:?}, {lines} other lines, and one with it)");
+    let others = (0..lines).map(|n| n.to_string()).chain([format!("after {lines}: {word}")]);
+    let got: ::std::option::Option<::std::string::String> = grep(&word, others).next();
+    mark!("next() gave {got:?}");
 }
 
 /// `Break` is the end, and stays so: no `idle`, no read, no line comes after it.
@@ -144,7 +246,7 @@ fn inside_a_character(inputs: &mut Inputs) {
 fn ends_for_good(inputs: &mut Inputs) {
     let growths = vec![
         grows(format!("{}\n{}", inputs.word(), inputs.word())),
-        Growth { pieces: vec![format!("{}\n", inputs.word()).into()], then_break: true },
+        Growth { pieces: vec![piece(format!("{}\n", inputs.word()))], then_break: true },
         grows(format!("{}\n", inputs.word())),
     ];
     let (source, idle) = growing(Growth::default(), growths, true);
@@ -152,6 +254,16 @@ fn ends_for_good(inputs: &mut Inputs) {
     mark!("follow(source, idle)");
     let mut lines = follow(source, idle);
     for _ in 0..2 + inputs.size(2..=3) {
+        mark!("next()");
+        let got: ::std::option::Option<::std::string::String> = lines.next();
+        mark!("gave {got:?}");
+    }
+
+    let reads = [Given::End, piece(inputs.word() + "\n")];
+    mark!("follow(a source that gives {}, idle)", all_shown(&reads));
+    let (source, _) = growing(gives(reads), Vec::new(), true);
+    let mut lines = follow(source, breaks_at(1, false));
+    for _ in 0..3 {
         mark!("next()");
         let got: ::std::option::Option<::std::string::String> = lines.next();
         mark!("gave {got:?}");
@@ -184,6 +296,115 @@ fn ignores_case(inputs: &mut Inputs) {
     mark!("grep(\"\", {lines:?})");
     let got: ::std::vec::Vec<::std::string::String> = grep("", lines).collect();
     mark!("gave {got:?}");
+}
+
+/// Just `to_lowercase` of the line and of the pattern: no more than that is the same, and no less.
+#[check]
+fn to_lowercase(inputs: &mut Inputs) {
+    let word = inputs.word();
+    let mut cases = [
+        ("straße", vec!["STRASSE".to_owned(), "STRAẞE".to_owned(), format!("{word} Straße")]),
+        ("ΟΔΟΣ", vec!["οδος".to_owned(), "ΟΔΟΣ".to_owned(), "οδοσ".to_owned(), format!("ΟΔΟΣ{word}")]),
+        ("İ", vec!["i".to_owned(), "I".to_owned(), "i\u{307}".to_owned(), "İstanbul".to_owned()]),
+        ("k", vec!["\u{212a}".to_owned(), "K".to_owned(), "к".to_owned()]),
+        ("ǆ", vec!["Ǆ".to_owned(), "ǅ".to_owned(), "dž".to_owned()]),
+        ("é", vec!["É".to_owned(), "e\u{301}".to_owned(), "e".to_owned()]),
+        (".*", vec![word.clone(), format!("{word} .* {word}"), "*.".to_owned()]),
+        (" a\t", vec!["a".to_owned(), " a ".to_owned(), format!("{word} A\t{word}"), "a\t".to_owned()]),
+        ("\n", vec![word.clone(), format!("{word}\n"), String::new()]),
+    ];
+    inputs.shuffle(&mut cases);
+    for (pattern, lines) in cases {
+        mark!("grep({pattern:?}, {lines:?})");
+        let got: ::std::vec::Vec<::std::string::String> = grep(pattern, lines).collect();
+        mark!("gave {got:?}");
+    }
+}
+
+/// Two pipelines at once: each keeps its own place, its own unfinished line and its own pattern.
+#[check]
+fn two_pipelines(inputs: &mut Inputs) {
+    let mut reads = |name: &str, lines: usize| {
+        let mut reads = Vec::new();
+        for _ in 0..lines {
+            reads.extend([piece(format!("{name} ")), Given::End, piece(inputs.word() + "\n")]);
+        }
+        reads.extend([piece(format!("{name} half")), Given::End]);
+        reads
+    };
+    let (one, two) = (reads("one", 1), reads("two", 2));
+    mark!("one: follow(a source that gives {})", all_shown(&one));
+    mark!("two: follow(a source that gives {})", all_shown(&two));
+    let mut one = follow(growing(gives(one), Vec::new(), false).0, breaks_at(2, true));
+    let mut two = follow(growing(gives(two), Vec::new(), false).0, breaks_at(3, true));
+    for _ in 0..3 {
+        mark!("one: next()");
+        let got: ::std::option::Option<::std::string::String> = one.next();
+        mark!("gave {got:?}; two: next()");
+        let got: ::std::option::Option<::std::string::String> = two.next();
+        mark!("gave {got:?}");
+    }
+
+    let (inner, outer) = (reads("inner", 1), reads("outer", 1));
+    mark!("outer: follow(a source that gives {}, an idle that follows another)", all_shown(&outer));
+    let idle = move || {
+        mark!("inner: follow(a source that gives {}).next()", all_shown(&inner));
+        let (source, _) = growing(gives(inner.clone()), Vec::new(), false);
+        let got: ::std::option::Option<::std::string::String> = follow(source, breaks_at(2, true)).next();
+        mark!("gave {got:?}");
+        ControlFlow::Continue(())
+    };
+    let got: ::std::option::Option<::std::string::String> =
+        follow(growing(gives(outer), Vec::new(), false).0, idle).next();
+    mark!("outer: gave {got:?}");
+
+    let words = inputs.words(2);
+    let lines = vec![words[0].clone(), words.concat(), words[1].clone(), words[0].to_uppercase()];
+    mark!("grep({:?}, lines) and grep({:?}, lines), lines are {lines:?}", words[0], words[1]);
+    let (mut one, mut two) = (grep(&words[0], lines.clone()), grep(&words[1], lines));
+    for _ in 0..2 {
+        let (first, second): (::std::option::Option<String>, ::std::option::Option<String>) = (one.next(), two.next());
+        mark!("next() gave {first:?} and {second:?}");
+    }
+}
+
+/// The source, the lines and `idle` are borrowed, can't be copied, and are bound to this thread.
+#[check]
+fn lends(inputs: &mut Inputs) {
+    struct Lines<'a> {
+        left: &'a Cell<usize>,
+        text: Rc<str>,
+    }
+    impl Iterator for Lines<'_> {
+        type Item = String;
+        fn next(&mut self) -> Option<String> {
+            self.left.set(self.left.get().checked_sub(1)?);
+            Some(format!("{} {}", self.text, self.left.get()))
+        }
+    }
+
+    let text = format!("{}\n{}\n{}", inputs.word(), inputs.word(), inputs.word());
+    let mut bytes = text.as_bytes();
+    let source: &mut dyn BufRead = &mut bytes;
+    let ends = Rc::new(Cell::new(0));
+    let at_an_end = &ends;
+    let idle: Box<dyn FnMut() -> ControlFlow<()> + '_> = Box::new(|| {
+        at_an_end.update(|n| n + 1);
+        ControlFlow::Break(())
+    });
+    mark!("follow(&mut dyn BufRead, Box<dyn FnMut() -> _>), over {text:?}");
+    let got: ::std::vec::Vec<::std::string::String> = follow(source, idle).collect();
+    mark!("gave {got:?}; idle counted {}", ends.get());
+
+    let left = Cell::new(inputs.size(2..=4));
+    let word = inputs.word();
+    let found = {
+        let pattern = word.to_uppercase();
+        grep(&pattern, Lines { left: &left, text: word.as_str().into() })
+    };
+    mark!("grep of lines that borrow a counter, which is at {}; the pattern is gone", left.get());
+    let got: ::std::vec::Vec<::std::string::String> = found.collect();
+    mark!("gave {got:?}; the counter is at {}", left.get());
 }
 
 /// A line goes through all stages before the next one is taken.
@@ -236,34 +457,54 @@ fn real_file(inputs: &mut Inputs) {
     mark!("the loop is over");
 }
 
-/// An error can't come out as a line; nor may it look like an end.
+/// An error can't come out as a line; nor may it look like an end, whatever its kind and wherever it comes.
 #[check]
 fn errors(inputs: &mut Inputs) {
-    struct Fails(io::ErrorKind);
-    impl Read for Fails {
-        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-            Err(self.0.into())
+    use io::ErrorKind::{BrokenPipe, PermissionDenied, TimedOut, UnexpectedEof, WouldBlock};
+    let mut kinds = [BrokenPipe, PermissionDenied, TimedOut, UnexpectedEof, WouldBlock];
+    inputs.shuffle(&mut kinds);
+    for (n, kind) in kinds.into_iter().enumerate() {
+        let fault = Given::Fails(kind, format!("no {} left", inputs.word()));
+        let reads = match n % 4 {
+            0 => vec![piece(format!("{}\n{}\n", inputs.word(), inputs.word())), fault],
+            1 => vec![piece(format!("{}\n{}", inputs.word(), inputs.word())), fault],
+            2 => vec![fault],
+            _ => vec![piece(format!("{}\n{}", inputs.word(), inputs.word())), Given::End, fault],
+        };
+        until_it_panics(reads);
+    }
+}
+
+/// Only a whole line can be bad, and the good lines before it come out.
+#[check]
+fn not_text(inputs: &mut Inputs) {
+    let mut bad = inputs.word().into_bytes();
+    bad[inputs.size(0..=3)] = *inputs.pick(&[0x80, 0xff, 0xc0, 0xf8]);
+    let good = inputs.word() + "\n";
+    let mut cases = [
+        vec![piece([good.as_bytes(), &bad, b"\n", good.as_bytes()].concat())],
+        vec![piece([inputs.word().as_bytes(), b"\xd0\n"].concat())],
+        vec![piece(good), piece(b"\xed\xa0\x80\n")],
+        vec![piece(bad), Given::End],
+    ];
+    inputs.shuffle(&mut cases);
+    for reads in cases {
+        until_it_panics(reads);
+    }
+}
+
+/// Asks for lines until there is none, or a panic; what comes after that is in no rule.
+fn until_it_panics(reads: Vec<Given>) {
+    mark!("follow(a source that gives {})", all_shown(&reads));
+    let (source, idle) = growing(gives(reads), vec![Growth::default()], false);
+    let mut lines = follow(source, idle);
+    for _ in 0..4 {
+        let got = catch(|| lines.next());
+        let over = !matches!(got, Ok(Some(_)));
+        mark!("next() {}", said(got));
+        if over {
+            break;
         }
-    }
-
-    let kinds = [io::ErrorKind::PermissionDenied, io::ErrorKind::ConnectionReset, io::ErrorKind::TimedOut];
-    let kind = *inputs.pick(&kinds);
-    let good = format!("{}\n{}", inputs.word(), inputs.word());
-    mark!("follow(a source that gives {good:?}, then fails: {kind:?})");
-    let mut lines = follow(Patient(good.as_bytes().chain(BufReader::new(Fails(kind)))), idle(Vec::new(), |_| {}));
-    for _ in 0..2 {
-        let got: ::std::result::Result<::std::option::Option<::std::string::String>, _> = catch(|| lines.next());
-        mark!("next() {}", got.map_or("panicked".to_owned(), |got| format!("gave {got:?}")));
-    }
-
-    let mut bad = format!("{}\n{}\n{}\n", inputs.word(), inputs.word(), inputs.word()).into_bytes();
-    let at = bad.iter().position(|byte| *byte == b'\n').unwrap() + inputs.size(1..=4);
-    bad[at] = 0xff;
-    mark!("follow(a source that gives {})", shown(std::slice::from_ref(&bad)));
-    let mut lines = follow(Patient(bad.as_slice()), idle(Vec::new(), |_| {}));
-    for _ in 0..2 {
-        let got: ::std::result::Result<::std::option::Option<::std::string::String>, _> = catch(|| lines.next());
-        mark!("next() {}", got.map_or("panicked".to_owned(), |got| format!("gave {got:?}")));
     }
 }
 
@@ -271,11 +512,19 @@ probe::main!(
     slide,
     on_demand,
     line_by_line,
+    leaves_the_rest,
     whole_lines,
     inside_a_character,
+    each_end,
+    interruptions,
+    many,
     ends_for_good,
     ignores_case,
+    to_lowercase,
     grep_of_grep,
+    two_pipelines,
+    lends,
     real_file,
     errors,
+    not_text,
 );

@@ -3,7 +3,7 @@
 //! You build `follow` and `grep`, which both return iterators: the loop of the last lesson moves out to the caller, and
 //! stages fit into each other like pipes. `src/main.rs` is the slide's program.
 
-#![allow(unused_mut, unused_variables)] // TODO: remove this line when everything below is used
+#![allow(unused_mut, unused_variables)] // to be removed when everything below is used
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
@@ -19,13 +19,13 @@ pub fn open_at_end(path: &Path) -> io::Result<BufReader<File>> {
 
 /// The lines of the source, without their `\n` or `\r\n`, and those that are written to it later.
 ///
-/// A call reads nothing; `next` reads up to the end of one line. `idle` is called inside `next`, at the end of the
-/// source and nowhere else. `Continue` means: read on, in the same line. `Break` means: the iterator is at its end, and
-/// stays there; it neither reads nor calls `idle` again, and a line that is not whole is nobody's.
+/// A call reads nothing; `next` reads up to the end of one line. `idle` is called inside `next`, once for each read that
+/// gives nothing. `Continue` means: read on, in the same line. `Break` means: the iterator is at its end, and stays
+/// there; it neither reads nor calls `idle` again, and a line that is not whole is nobody's.
 ///
 /// # Panics
 ///
-/// In `next`: if the source fails, or a line is not UTF-8. A `String` has no room for an error.
+/// In `next`: if the source fails (`Interrupted` is no failure: read again), or a whole line is not UTF-8. A `String` has no room for an error.
 // TODO: a closure that returns `Option<String>` is nearly an iterator: `std::iter::from_fn`. Nearly: see `Break`.
 pub fn follow<R: BufRead>(mut source: R, mut idle: impl FnMut() -> ControlFlow<()>) -> impl Iterator<Item = String> {
     std::iter::from_fn(|| todo!())

@@ -19,7 +19,10 @@ pub fn follow<'a>(source: impl BufRead + 'a, mut idle: impl FnMut() -> ControlFl
     let mut line = Vec::new();
     Box::new(std::iter::from_fn(move || {
         while let Some(open) = &mut source {
-            let piece = open.fill_buf().unwrap();
+            let piece = match open.fill_buf() {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                read => read.unwrap(),
+            };
             if let Some(end) = piece.iter().position(|byte| *byte == b'\n') {
                 line.extend_from_slice(&piece[..end]);
                 open.consume(end + 1);

@@ -53,8 +53,7 @@ pub fn follow<R: BufRead>(source: R, idle: impl FnMut() -> ControlFlow<()>) -> i
 }
 
 pub fn grep<I: IntoIterator<Item = String>>(pattern: &str, lines: I) -> impl Iterator<Item = String> + use<I> {
-    let fold = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<String>();
-    let pattern = fold(pattern);
+    let pattern = pattern.to_lowercase();
     let mut lines = lines.into_iter();
-    from_fn(move || lines.find(|line| fold(line).contains(&pattern)))
+    from_fn(move || lines.find(|line| line.to_lowercase().contains(&pattern)))
 }

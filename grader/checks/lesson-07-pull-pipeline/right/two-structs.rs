@@ -51,7 +51,7 @@ pub struct Grep<I> {
 }
 
 pub fn grep<I: IntoIterator<Item = String>>(pattern: &str, lines: I) -> Grep<I::IntoIter> {
-    Grep { pattern: pattern.to_uppercase(), lines: lines.into_iter() }
+    Grep { pattern: pattern.to_lowercase(), lines: lines.into_iter() }
 }
 
 impl<I: Iterator<Item = String>> Iterator for Grep<I> {
@@ -60,7 +60,7 @@ impl<I: Iterator<Item = String>> Iterator for Grep<I> {
     fn next(&mut self) -> Option<String> {
         loop {
             let line = self.lines.next()?;
-            if line.to_uppercase().contains(&self.pattern) {
+            if line.to_lowercase().contains(&self.pattern) {
                 return Some(line);
             }
         }

@@ -1,4 +1,5 @@
-//! fails: inside-a-character
+//! fails: inside-a-character, not-text
+//! breaks: whole-lines
 //! en: You gather a line in a `String`, which can't hold half a character: when the source ends inside one, `read_line` returns an
 //! error, and what it had read is gone. Gather bytes with `read_until`, and make text of them at the `\n`.
 //! ru: Вы собираете строку в `String`, а половина символа в нём жить не может: когда источник кончается внутри символа, `read_line`

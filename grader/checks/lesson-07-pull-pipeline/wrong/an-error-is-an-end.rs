@@ -1,4 +1,5 @@
-//! fails: errors
+//! fails: errors, not-text
+//! breaks: errors-panic
 //! en: You make `None` of an error, with `.ok()?` or a `match`: the loop over your lines is over, and looks as if all were read. An
 //! exception would have come out of Python's `next`. Without room for an error in `String`, panic: `expect`.
 //! ru: Вы делаете из ошибки `None` — через `.ok()?` или `match`: цикл по вашим строкам кончился, и кажется, что прочитано всё. В

@@ -1,4 +1,5 @@
-//! fails: ignores-case
+//! fails: ignores-case, to-lowercase
+//! breaks: grep-by-lowercase
 //! en: `to_ascii_lowercase` knows the 26 letters of ASCII and leaves `ПИТОН` as it is. For every alphabet there is `to_lowercase`.
 //! ru: `to_ascii_lowercase` знает 26 букв ASCII, и `ПИТОН` для него остаётся как был. Для всех алфавитов есть `to_lowercase`.
 

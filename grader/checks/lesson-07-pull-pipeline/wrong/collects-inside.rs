@@ -1,4 +1,5 @@
-//! fails: slide, on-demand, grep-of-grep, real-file
+//! fails: slide, on-demand, grep-of-grep, lends, real-file
+//! breaks: grep-on-demand, lazy
 //! en: `collect` runs the source to its end before the first line goes out, and a log that is being written has no end. Return the
 //! adapter itself, `lines.into_iter().filter(…)`: it takes a line only when it is asked for one.
 //! ru: `collect` прогоняет источник до конца, прежде чем выйдет первая строка, а у журнала, в который пишут, конца нет. Верните сам

@@ -1,4 +1,5 @@
-//! fails: slide, on-demand, ignores-case, grep-of-grep, real-file
+//! fails: slide, on-demand, many, ignores-case, to-lowercase, grep-of-grep, two-pipelines, real-file
+//! breaks: grep-on-demand, grep-by-lowercase
 //! en: `take_while` *ends* at the first line that does not match; `map_while` and a `?` in `next` do the same. A line that `grep` does
 //! not want is to be passed over, and the next one asked for: `filter`.
 //! ru: `take_while` *кончается* на первой же неподходящей строке; так же ведут себя `map_while` и `?` внутри `next`. Ненужную строку

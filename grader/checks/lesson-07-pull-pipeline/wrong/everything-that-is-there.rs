@@ -1,4 +1,5 @@
-//! fails: line-by-line, errors
+//! fails: line-by-line, leaves-the-rest, whole-lines, each-end, interruptions, many, ends-for-good, two-pipelines, errors, not-text
+//! breaks: one-line-a-next
 //! en: One `next` reads all that the source holds and keeps the lines for later. Nobody asked for them: from a log of a gigabyte
 //! one line was wanted, and an error behind it comes before it. `read_until` reads one line, which is enough.
 //! ru: Один `next` читает всё, что есть в источнике, и складывает строки впрок. Их никто не просил: от журнала в гигабайт нужна была

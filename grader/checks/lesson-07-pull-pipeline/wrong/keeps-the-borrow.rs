@@ -1,7 +1,8 @@
-//! fails: pattern-may-go
+//! fails: lends, pattern-may-go
+//! breaks: borrows-as-given
 //! en: Your filter keeps the caller's `&str`, so the pattern must live as long as the pipeline: nobody can build a pipeline in a
 //! function from a pattern made there. Copy it into the closure, and say in the signature that you did: `use<I>`.
-//! ru: Ваш фильтр держит `&str` вызвавшего, и образец обязан жить столько же, сколько конвейер: функция не сможет вернуть конвейер с
+//! ru: Ваш фильтр держит `&str` вызывающего кода, и образец обязан жить столько же, сколько конвейер: функция не сможет вернуть конвейер с
 //! образцом, который в ней же и создан. Скопируйте его в замыкание и скажите об этом в сигнатуре: `use<I>`.
 
 use std::fs::File;

@@ -1,4 +1,5 @@
-//! fails: whole-lines, inside-a-character, ends-for-good, real-file
+//! fails: whole-lines, inside-a-character, each-end, interruptions, many, ends-for-good, two-pipelines, lends, real-file, errors, not-text
+//! breaks: whole-lines
 //! en: At the end of the source `lines()` gives the part that is there as if it were a line, and the rest comes later as another one.
 //! (On the slide `readline` does the same.) If the end is inside a character, that part is not even text. Keep the bytes in a
 //! buffer of the closure until their `\n` has come.

@@ -1,4 +1,5 @@
-//! fails: slide, line-by-line, whole-lines, inside-a-character, ends-for-good, real-file, errors
+//! fails: slide, line-by-line, whole-lines, inside-a-character, each-end, interruptions, many, ends-for-good, two-pipelines, lends, real-file, errors, not-text
+//! breaks: idle-at-each-end, whole-lines, errors-panic
 //! en: `source.lines()` is over at the first end of the source, where `tail -f` begins, and `map_while(Result::ok)` makes an end of
 //! every error. At the end ask `idle`, and read on after `Continue`; on an error panic.
 //! ru: `source.lines()` кончается у первого же конца источника, где `tail -f` только начинается, а `map_while(Result::ok)` делает

@@ -1,4 +1,5 @@
-//! fails: ends-for-good
+//! fails: each-end, ends-for-good, two-pipelines
+//! breaks: break-is-final
 //! en: `from_fn` gives `None` when its closure does, and calls the closure again when it is asked again: after `Break` yours reads on.
 //! A Python generator is finished for ever. `.fuse()` makes an iterator so.
 //! ru: `from_fn` отдаёт `None`, если его вернуло замыкание, а спросят снова — снова вызовет замыкание: после `Break` ваше читает

@@ -1,4 +1,5 @@
-//! fails: slide, on-demand, grep-of-grep, real-file
+//! fails: slide, on-demand, grep-of-grep, lends, real-file
+//! breaks: grep-on-demand, lazy
 //! en: Your `grep` always has the next line ready: it looks for one in the constructor, and for another before it hands one over. On
 //! a log, that line may come tomorrow, and the one that you have waits with it. Look for a line inside `next`, and return it.
 //! ru: У вашего `grep` следующая строка всегда наготове: одну он ищет ещё в конструкторе, а другую — прежде чем отдать найденную. В

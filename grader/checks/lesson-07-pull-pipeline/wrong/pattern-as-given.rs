@@ -1,4 +1,5 @@
-//! fails: ignores-case
+//! fails: ignores-case, to-lowercase, lends
+//! breaks: grep-by-lowercase
 //! en: You lower the line and leave the pattern as it was given, so a pattern with one capital letter finds nothing at all. Both
 //! sides of the comparison need `to_lowercase`.
 //! ru: Вы переводите в нижний регистр строку, а образец оставляете как есть: образец с единственной заглавной буквой не найдёт

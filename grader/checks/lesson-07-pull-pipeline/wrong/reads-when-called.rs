@@ -1,8 +1,9 @@
-//! fails: slide, line-by-line, whole-lines, inside-a-character, ends-for-good, real-file, errors
+//! fails: slide, line-by-line, leaves-the-rest, whole-lines, inside-a-character, each-end, interruptions, many, ends-for-good, two-pipelines, real-file, errors, not-text
+//! breaks: lazy, one-line-a-next
 //! en: Your `follow` is ahead of its caller. It reads a first line in its own body, which runs at the call, and each `next` looks for
 //! another line before it hands over the one it has: `successors` works like that. A generator of Python's would not have begun
 //! before the first `next`. Do all of the reading inside `next`: `from_fn`.
-//! ru: Ваш `follow` опережает вызвавшего. Первую строку он читает прямо в своём теле, при вызове, а каждый `next` ищет ещё одну,
+//! ru: Ваш `follow` опережает вызывающий код. Первую строку он читает прямо в своём теле, при вызове, а каждый `next` ищет ещё одну,
 //! прежде чем отдать найденную: так устроен `successors`. Генератор в Python до первого `next` и не начался бы. Читайте только
 //! внутри `next`: `from_fn`.
 

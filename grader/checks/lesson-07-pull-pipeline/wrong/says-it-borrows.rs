@@ -1,8 +1,9 @@
-//! fails: pattern-may-go
+//! fails: lends, pattern-may-go
+//! breaks: borrows-as-given
 //! en: You copy the pattern, but the signature doesn't say so: in edition 2024 an `impl Iterator` that is returned captures every
 //! lifetime among the arguments, and callers can only go by the signature. Add `+ use<I>`: it captures `I`, and no more.
 //! ru: Образец вы копируете, но сигнатура об этом молчит: в редакции 2024 возвращаемый `impl Iterator` захватывает все времена жизни
-//! из аргументов, а вызвавший видит только сигнатуру. Допишите `+ use<I>`: захвачен только `I`.
+//! из аргументов, а вызывающий код видит только сигнатуру. Допишите `+ use<I>`: захвачен только `I`.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom};

@@ -1,4 +1,5 @@
-//! fails: ends-for-good
+//! fails: whole-lines, each-end, ends-for-good, two-pipelines, lends, not-text
+//! breaks: break-is-final
 //! en: At `Break` you give out the line that has only begun. Nobody knows how it would have gone on: `pyth` is not a line about
 //! anything. It is nobody's: return `None`.
 //! ru: На `Break` вы отдаёте строку, которую только начали. Никто не знает, чем она кончилась бы: `pyth` — ещё не строка. Она не

@@ -1,4 +1,5 @@
-//! fails: ignores-case
+//! fails: ignores-case, to-lowercase, two-pipelines
+//! breaks: grep-by-lowercase
 //! en: You compare the pattern with whole words. Like the slide's `in`, `grep` looks for it anywhere in the line, `pythons` and
 //! `x-python` included; and the empty pattern is in every line. `str::contains` does just that.
 //! ru: Вы сравниваете образец с целыми словами. Как и `in` на слайде, `grep` ищет его в любом месте строки, хоть в `pythons`, хоть в

@@ -1,4 +1,5 @@
-//! fails: ignores-case, real-file
+//! fails: ignores-case, to-lowercase, real-file
+//! breaks: grep-by-lowercase
 //! en: You lower the line and pass that on: what comes out is no longer what was in the file. Lower a copy for the comparison, inside
 //! the filter, and let the line itself through.
 //! ru: Вы переводите строку в нижний регистр и её же отдаёте: выходит не то, что было в файле. Для сравнения сделайте копию внутри
