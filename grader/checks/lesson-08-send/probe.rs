@@ -1,16 +1,19 @@
 //! Observes lesson 08: what a countdown yields to whom, and what becomes of a coroutine between `Fresh` and its end.
 
-use lesson_08::{Coroutine, Fresh, Step, countdown};
+use lesson_08::{Coroutine, Fresh, Started, Step, countdown};
 use probe::{Inputs, OnDrop, catch, check, mark};
+use std::cell::Cell;
+use std::marker::PhantomPinned;
+use std::panic::{panic_any, resume_unwind};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::thread;
 
 /// Resumes once and marks what came; `false` if that was the end.
-fn resume(g: &mut impl Coroutine<Option<i64>, Yield = i64, Return = ()>, input: Option<i64>) -> bool {
-    resume_named("g", g, input)
-}
-
-fn resume_named(name: &str, g: &mut impl Coroutine<Option<i64>, Yield = i64, Return = ()>, input: Option<i64>) -> bool {
+fn resume(name: &str, g: &mut impl Coroutine<Option<i64>, Yield = i64, Return = ()>, input: Option<i64>) -> bool {
     let step: ::lesson_08::Step<i64, ()> = g.resume(input);
-    let asked = input.map_or("None".to_owned(), |shift| format!("Some({})", named(shift)));
+    let asked = shown(input);
     match step {
         Step::Yielded(n) => mark!("{name}.resume({asked}): yielded {}", named(n)),
         Step::Complete(()) => mark!("{name}.resume({asked}): complete"),
@@ -18,11 +21,26 @@ fn resume_named(name: &str, g: &mut impl Coroutine<Option<i64>, Yield = i64, Ret
     matches!(step, Step::Yielded(_))
 }
 
-/// The same, where a panic is what there may be to see.
-fn try_resume(g: &mut impl Coroutine<Option<i64>, Yield = i64, Return = ()>, input: Option<i64>) {
-    if let Err(message) = catch(|| resume(g, input)) {
-        mark!("g.resume({input:?}): panicked: {message}");
+/// Resumes with one input after the other, and no more after the end.
+fn talk(
+    name: &str,
+    g: &mut impl Coroutine<Option<i64>, Yield = i64, Return = ()>,
+    inputs: impl IntoIterator<Item = Option<i64>>,
+) -> bool {
+    inputs.into_iter().all(|input| resume(name, g, input))
+}
+
+/// Resumes once where a panic is expected; `true` if it came.
+fn panics(g: &mut impl Coroutine<Option<i64>, Yield = i64, Return = ()>, input: Option<i64>) -> bool {
+    let caught = catch(|| resume("g", g, input));
+    if let Err(message) = &caught {
+        mark!("g.resume({}): panicked: {message}", shown(input));
     }
+    caught.is_err()
+}
+
+fn shown(input: Option<i64>) -> String {
+    input.map_or("None".to_owned(), |shift| format!("Some({})", named(shift)))
 }
 
 /// The longest numbers by name, for the reader.
@@ -34,49 +52,40 @@ fn named(n: i64) -> String {
     }
 }
 
-/// Yields its words one by one, and says each time that it runs.
-struct Speaker {
-    words: Vec<String>,
-    _local: Option<OnDrop>,
-}
-
-impl Coroutine<Option<i64>> for Speaker {
-    type Yield = String;
-    type Return = &'static str;
-
-    fn resume(&mut self, input: Option<i64>) -> Step<String, &'static str> {
-        mark!("the coroutine runs, resumed with {input:?}");
-        self.words.pop().map_or(Step::Complete("no more words"), Step::Yielded)
-    }
-}
-
 /// The slide's own conversation: 1, then 10 is sent, then down to the end.
 #[check]
 fn slide(_: &mut Inputs) {
     mark!("g = countdown(1)");
     let mut g = countdown(1);
-    resume(&mut g, None);
-    resume(&mut g, Some(10));
     // A countdown that does not end is stopped: the reader has seen enough by then.
-    for _ in 0..12 {
-        if !resume(&mut g, None) {
-            break;
-        }
-    }
+    talk("g", &mut g, [None, Some(10)].into_iter().chain([None; 12]));
 }
 
-/// Two countdowns in turn: each has its own count, and takes its own shifts, up and down.
+/// Two countdowns in turn: each has its own count, and takes its own shifts, wherever in memory it lies.
 #[check]
 fn sends(inputs: &mut Inputs) {
-    let (a, b) = (inputs.signed(3..=5), inputs.signed(11..=15));
+    let (a, b, c) = (inputs.signed(8..=10), inputs.signed(40..=50), inputs.signed(100..=109));
     mark!("a = countdown({a}), b = countdown({b})");
-    let (mut a, mut b) = (countdown(a), countdown(b));
-    let mut shifts = [None, Some(0), Some(inputs.signed(2..=9)), Some(inputs.signed(-3..=-1)), None];
+    let mut both = [("a", countdown(a)), ("b", countdown(b))];
+    let again = Some(inputs.signed(2..=9));
+    let mut shifts = [None, None, Some(0), Some(1), again, again, again, Some(inputs.signed(-3..=-1))];
     inputs.shuffle(&mut shifts);
-    let (mut a_runs, mut b_runs) = (resume_named("a", &mut a, None), resume_named("b", &mut b, None));
-    for shift in shifts {
-        a_runs = a_runs && resume_named("a", &mut a, shift);
-        b_runs = b_runs && resume_named("b", &mut b, shift.map(|shift| -shift));
+    for (i, shift) in [None].into_iter().chain(shifts).enumerate() {
+        for (name, g) in &mut both {
+            let shift = if *name == "a" { shift } else { shift.map(|shift| -shift) };
+            if !resume(name, g, shift) {
+                return;
+            }
+        }
+        both.swap(0, 1);
+        if i == 3 {
+            mark!("c = countdown({c}) is made, and is dropped before it runs");
+            drop(countdown(c));
+        }
+        if i == 5 {
+            mark!("c = countdown({c}) is made, runs and is dropped");
+            resume("c", &mut countdown(c), None);
+        }
     }
 }
 
@@ -89,69 +98,162 @@ fn just_started(inputs: &mut Inputs) {
         let n = inputs.signed(2..=9);
         mark!("g = countdown({n})");
         let mut g = countdown(n);
-        try_resume(&mut g, Some(shift));
-        try_resume(&mut g, None);
-        try_resume(&mut g, Some(shift));
+        if panics(&mut g, Some(shift)) {
+            talk("g", &mut g, [None, Some(shift)]);
+        }
+    }
+    let n = inputs.signed(2..=9);
+    mark!("g = countdown({n})");
+    let mut g = countdown(n);
+    let mut shifts = [i64::MIN, i64::MAX, inputs.signed(-9..=9)];
+    inputs.shuffle(&mut shifts);
+    if shifts.into_iter().all(|shift| panics(&mut g, Some(shift))) {
+        talk("g", &mut g, [None, None]);
+    }
+    let mut counts = [0, inputs.signed(-9..=-1), i64::MIN];
+    inputs.shuffle(&mut counts);
+    for n in counts {
+        mark!("g = countdown({})", named(n));
+        let mut g = countdown(n);
+        if panics(&mut g, Some(inputs.signed(1..=9))) {
+            resume("g", &mut g, None);
+        }
     }
 }
 
 /// Counts that end at once, and counts and shifts as large as `i64` allows, where the order of the lines shows.
 #[check]
 fn limits(inputs: &mut Inputs) {
-    let mut ended = [0, inputs.signed(-9..=-2), i64::MIN];
+    let mut ended = [0, inputs.signed(-9..=-2), -1, i64::MIN];
     inputs.shuffle(&mut ended);
     for n in ended {
         mark!("g = countdown({})", named(n));
-        resume(&mut countdown(n), None);
+        resume("g", &mut countdown(n), None);
     }
     mark!("g = countdown(i64::MAX)");
-    let mut g = countdown(i64::MAX);
-    resume(&mut g, None);
-    resume(&mut g, None);
+    talk("g", &mut countdown(i64::MAX), [None, None, Some(1), Some(i64::MIN + 2)]);
     let n = inputs.signed(3..=9);
-    for (n, shift) in [(n, 1 - n), (n, 2 - n), (1, i64::MIN), (1, i64::MAX)] {
+    let large = inputs.signed(1 << 40..=1 << 50);
+    for (n, shift) in [(n, 1 - n), (n, 2 - n), (1, i64::MIN), (1, i64::MAX), (large, -large), (large, i64::MAX - large)]
+    {
         mark!("g = countdown({n})");
-        let mut g = countdown(n);
-        resume(&mut g, None);
-        resume(&mut g, Some(shift));
+        talk("g", &mut countdown(n), [None, Some(shift)]);
     }
+    let n = inputs.signed(10_000..=10_900);
+    mark!("g = countdown({n}), resumed with None to its end");
+    let mut g = countdown(n);
+    let mut all = Vec::new();
+    while let Step::Yielded(n) = g.resume(None)
+        && all.len() <= 11_000
+    {
+        all.push(n);
+    }
+    mark!("{} numbers came, their sum is {}, the last is {:?}", all.len(), all.iter().sum::<i64>(), all.last());
 }
 
-/// Whoever resumes a countdown that is over hears about it, each time.
+/// Whoever resumes a countdown that is over hears about it, each time, however it ended.
 #[check]
 fn after_the_end(inputs: &mut Inputs) {
     let n = inputs.signed(2..=9);
-    let mut counts = [(n, Some(-n)), (1, None)];
+    let mut counts = [(n, Some(Some(-n))), (n, Some(Some(1 - n))), (1, Some(None)), (0, None), (i64::MIN, None)];
     inputs.shuffle(&mut counts);
     for (n, last) in counts {
-        mark!("g = countdown({n})");
+        mark!("g = countdown({})", named(n));
         let mut g = countdown(n);
-        resume(&mut g, None);
-        resume(&mut g, last);
-        try_resume(&mut g, None);
-        try_resume(&mut g, Some(inputs.signed(1..=9)));
+        if talk("g", &mut g, [None].into_iter().chain(last)) {
+            continue;
+        }
+        let mut more = [None, Some(inputs.signed(1..=9)), Some(inputs.signed(1..=9)), Some(0)];
+        inputs.shuffle(&mut more);
+        more.into_iter().all(|input| panics(&mut g, input));
+    }
+}
+
+/// Runs the work on another thread, and waits for it.
+fn on_another_thread<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    thread::scope(|scope| scope.spawn(work).join()).unwrap_or_else(|payload| resume_unwind(payload))
+}
+
+/// A countdown is made, resumed and resumed again on different threads.
+#[check]
+fn elsewhere(inputs: &mut Inputs) {
+    let (n, shift) = (inputs.signed(5..=9), inputs.signed(2..=9));
+    mark!("g = countdown({n})");
+    let mut g = countdown(n);
+    resume("g", &mut g, None);
+    mark!("on another thread");
+    let (mut g, more) = on_another_thread(move || {
+        let more = talk("g", &mut g, [Some(shift), None]);
+        (g, more)
+    });
+    mark!("here again");
+    if !more || !talk("g", &mut g, [None, Some(-shift)]) {
+        return;
+    }
+    mark!("g = countdown({n}), made on another thread; it is resumed here");
+    let mut g = on_another_thread(move || countdown(n));
+    if panics(&mut g, Some(shift)) {
+        talk("g", &mut g, [None, Some(shift)]);
+    }
+    mark!("start() of countdown({n}), here; the rest on another thread");
+    let (first, mut g): (::std::option::Option<i64>, _) = Fresh::new(countdown(n)).start();
+    mark!("start(): {first:?}");
+    on_another_thread(move || {
+        let got: ::std::option::Option<i64> = g.send(shift);
+        mark!("send({shift}): {got:?}");
+        let got: ::std::option::Option<i64> = g.next();
+        mark!("next(): {got:?}");
+    });
+}
+
+/// Yields its words one by one, and says each time that it runs.
+struct Speaker {
+    words: Vec<String>,
+    _local: Option<OnDrop>,
+}
+
+impl Speaker {
+    fn of(words: usize, inputs: &mut Inputs) -> Self {
+        Speaker { words: inputs.words(words), _local: None }
+    }
+}
+
+impl Coroutine<Option<i64>> for Speaker {
+    type Yield = String;
+    type Return = &'static str;
+
+    fn resume(&mut self, input: Option<i64>) -> Step<String, &'static str> {
+        mark!("the coroutine runs, resumed with {}", shown(input));
+        self.words.pop().map_or(Step::Complete("no more words"), Step::Yielded)
     }
 }
 
 /// Nothing runs before `start`, each call resumes once, and the coroutine's locals go when it goes.
 #[check]
 fn lazy(inputs: &mut Inputs) {
-    let speaker = |inputs: &mut Inputs, local: &str| Speaker {
-        words: vec![inputs.word(), inputs.word(), inputs.word(), inputs.word()],
-        _local: Some(OnDrop::named(local)),
-    };
+    let speaker =
+        |inputs: &mut Inputs, local: &str| Speaker { words: inputs.words(8), _local: Some(OnDrop::named(local)) };
     mark!("Fresh::new, given a coroutine");
     let fresh = Fresh::new(speaker(inputs, "its local"));
     mark!("start()");
     let (first, mut g): (::std::option::Option<::std::string::String>, _) = fresh.start();
     mark!("returned {first:?}");
-    let shift = inputs.signed(-9..=9);
-    mark!("send({shift})");
-    let got: ::std::option::Option<::std::string::String> = g.send(shift);
-    mark!("returned {got:?}");
-    mark!("next()");
-    let got: ::std::option::Option<::std::string::String> = g.next();
-    mark!("returned {got:?}");
+    let shift = inputs.signed(1..=9);
+    let mut calls = [Some(0), Some(shift), Some(shift), None, None, Some(i64::MIN), Some(i64::MAX)];
+    inputs.shuffle(&mut calls);
+    for call in calls {
+        let got: ::std::option::Option<::std::string::String> = match call {
+            Some(shift) => {
+                mark!("send({})", named(shift));
+                g.send(shift)
+            }
+            None => {
+                mark!("next()");
+                g.next()
+            }
+        };
+        mark!("returned {got:?}");
+    }
     mark!("it is dropped, half way");
     drop(g);
     mark!("Fresh::new, given another one");
@@ -161,10 +263,111 @@ fn lazy(inputs: &mut Inputs) {
     mark!("both are gone");
 }
 
+/// Yields so many numbers, then ends or panics.
+struct Short {
+    yields: u32,
+    panics: Option<Box<dyn FnOnce()>>,
+    _local: OnDrop,
+}
+
+impl Coroutine<Option<i64>> for Short {
+    type Yield = u32;
+    type Return = ();
+
+    fn resume(&mut self, _: Option<i64>) -> Step<u32, ()> {
+        if self.yields > 0 {
+            self.yields -= 1;
+            return Step::Yielded(self.yields);
+        }
+        if let Some(panics) = self.panics.take() {
+            panics();
+        }
+        Step::Complete(())
+    }
+}
+
+/// The coroutine goes once, and a panic of it comes to whoever resumed it.
+#[check]
+fn drops(inputs: &mut Inputs) {
+    /// The calls after which a coroutine is dropped.
+    fn calls(g: Fresh<Short>, calls: &str) -> Option<Started<Short>> {
+        let (first, mut g): (::std::option::Option<u32>, _) = g.start();
+        mark!("start(): {first:?}");
+        for call in calls.split_terminator(' ') {
+            let got: ::std::option::Option<u32> = if call == "send" { g.send(1) } else { g.next() };
+            mark!("{call}(): {got:?}");
+        }
+        Some(g)
+    }
+
+    let words = inputs.words(3);
+    let mut cases: Vec<(u32, &str, Option<Box<dyn FnOnce()>>)> = vec![
+        (2, "send next", None),
+        (0, "", None),
+        (1, "send", None),
+        (1, "next", None),
+        (
+            0,
+            "",
+            Some(Box::new({
+                let word = words[0].clone();
+                move || panic!("{word}")
+            })),
+        ),
+        (
+            1,
+            "send",
+            Some(Box::new({
+                let word = words[1].clone();
+                move || panic!("{word}")
+            })),
+        ),
+        (
+            1,
+            "next",
+            Some(Box::new({
+                let word = words[2].clone();
+                move || panic!("{word}")
+            })),
+        ),
+        (2, "next send", Some(Box::new(|| panic_any(7)))),
+    ];
+    inputs.shuffle(&mut cases);
+    for (yields, after, panics) in cases {
+        let dropped = Arc::new(AtomicU32::new(0));
+        let count = Arc::clone(&dropped);
+        let local = OnDrop::call(move || {
+            count.fetch_add(1, Relaxed);
+        });
+        mark!("a coroutine that yields {yields} times, then {}", if panics.is_some() { "panics" } else { "ends" });
+        let fresh = Fresh::new(Short { yields, panics, _local: local });
+        match catch(|| calls(fresh, after)) {
+            Ok(started) => drop(started),
+            Err(message) => mark!("the panic came here: {message}"),
+        }
+        mark!("all is gone; the coroutine was dropped {} time(s)", dropped.load(Relaxed));
+    }
+}
+
 /// A started coroutine in a `for`, and what it answers when it is over.
 #[check]
 fn for_loop(inputs: &mut Inputs) {
     let (n, shift) = (inputs.signed(2..=4), inputs.signed(2..=4));
+    let mut cases = [(0, "start"), (1, "send"), (1, "next")];
+    inputs.shuffle(&mut cases);
+    for (words, end) in cases {
+        mark!("start() of a coroutine that yields {words} times; {end} meets its end");
+        let (first, mut g): (::std::option::Option<::std::string::String>, _) =
+            Fresh::new(Speaker::of(words, inputs)).start();
+        mark!("returned {first:?}");
+        let mut more = [true, true, false, false];
+        inputs.shuffle(&mut more);
+        let meets = (words > 0).then_some(end == "send");
+        for send in meets.into_iter().chain(more) {
+            let got: ::std::option::Option<::std::string::String> = if send { g.send(shift) } else { g.next() };
+            mark!("{}: {got:?}", if send { format!("send({shift})") } else { "next()".to_owned() });
+        }
+    }
     let (first, mut g): (::std::option::Option<i64>, _) = Fresh::new(countdown(n)).start();
     mark!("start() of countdown({n}): {first:?}");
     let got: ::std::option::Option<i64> = g.send(shift);
@@ -177,15 +380,50 @@ fn for_loop(inputs: &mut Inputs) {
     mark!("next() after the end: {got:?}");
     let got: ::std::option::Option<i64> = g.send(shift);
     mark!("send({shift}) after the end: {got:?}");
-
-    mark!("start() of a coroutine that never yields");
-    let (first, mut g): (::std::option::Option<::std::string::String>, _) =
-        Fresh::new(Speaker { words: Vec::new(), _local: None }).start();
-    mark!("returned {first:?}");
-    let got: ::std::option::Option<::std::string::String> = g.send(shift);
-    mark!("send({shift}): {got:?}");
-    let got: ::std::option::Option<::std::string::String> = g.next();
-    mark!("next(): {got:?}");
+    let (first, g): (::std::option::Option<::std::string::String>, _) = Fresh::new(Speaker::of(3, inputs)).start();
+    mark!("start(): {first:?}; the rest is collected");
+    let rest: ::std::vec::Vec<::std::string::String> = g.collect();
+    mark!("{rest:?}");
 }
 
-probe::main!(slide, sends, just_started, limits, after_the_end, lazy, for_loop);
+/// Neither `Clone` nor `Debug` nor `Send`.
+struct Parcel<'a>(Rc<&'a str>);
+
+/// Borrows what it yields, and may be neither sent nor unpinned.
+struct Borrows<'a> {
+    text: &'a str,
+    runs: &'a Cell<u32>,
+    _pinned: PhantomPinned,
+}
+
+impl<'a> Coroutine<Option<i64>> for Borrows<'a> {
+    type Yield = Parcel<'a>;
+    type Return = Parcel<'a>;
+
+    fn resume(&mut self, _: Option<i64>) -> Step<Parcel<'a>, Parcel<'a>> {
+        self.runs.set(self.runs.get() + 1);
+        let mut chars = self.text.char_indices().skip(1).map(|(at, _)| at);
+        let (head, tail) = self.text.split_at(chars.next().unwrap_or(self.text.len()));
+        self.text = tail;
+        if head.is_empty() { Step::Complete(Parcel(Rc::new(head))) } else { Step::Yielded(Parcel(Rc::new(head))) }
+    }
+}
+
+/// A coroutine that borrows and yields what can be neither cloned nor sent is wrapped like any other.
+#[check]
+fn any_coroutine(inputs: &mut Inputs) {
+    let text = inputs.text(4..=5);
+    let runs = Cell::new(0);
+    mark!("start() of a coroutine that borrows {text:?} and yields its characters");
+    let fresh = Fresh::new(Borrows { text: &text, runs: &runs, _pinned: PhantomPinned });
+    let (first, mut g): (::std::option::Option<Parcel<'_>>, _) = fresh.start();
+    mark!("returned {:?}", first.map(|parcel| *parcel.0));
+    let got: ::std::option::Option<Parcel<'_>> = g.send(1);
+    mark!("send(1): {:?}", got.map(|parcel| *parcel.0));
+    for parcel in g {
+        mark!("for: {:?}", *parcel.0);
+    }
+    mark!("it ran {} times", runs.get());
+}
+
+probe::main!(slide, sends, just_started, limits, after_the_end, elsewhere, lazy, drops, for_loop, any_coroutine);

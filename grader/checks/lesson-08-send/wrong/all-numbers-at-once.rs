@@ -1,4 +1,5 @@
-//! fails: slide, sends, limits, for-loop
+//! fails: slide, sends, limits, elsewhere, for-loop
+//! breaks: slide-order, whole-range
 //! en: All the numbers are worked out before anybody asks, and `send` can only add to a list that is fixed already.
 //! (From `i64::MAX` no list is long enough: `capacity overflow`.) Keep one number, `n`, and work out the next one
 //! when you are resumed.

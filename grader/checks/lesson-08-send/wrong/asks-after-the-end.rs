@@ -1,4 +1,5 @@
 //! fails: for-loop
+//! breaks: none-for-good
 //! en: `Started` resumes a coroutine that is over. An iterator may be asked again after its `None`; a coroutine may
 //! not be resumed after `Complete`. So `Started` must remember the end: an `Option<C>` that becomes `None`, or a
 //! flag.

@@ -1,4 +1,5 @@
 //! fails: after-the-end
+//! breaks: over-for-good
 //! en: When the count reached 0, nothing was noted down, and a shift brings the countdown back to life. `return` is a
 //! state as well: add it, and stay in it.
 //! ru: Когда счёт дошёл до 0, вы этого не отметили, и новый сдвиг оживляет завершённый счёт. `return` — тоже

@@ -1,4 +1,5 @@
 //! fails: after-the-end
+//! breaks: over-for-good
 //! en: A countdown that is over answers `Complete` again and again, as an iterator repeats its `None`. `Complete`
 //! carries what was returned, and that comes out once: panic with `coroutine resumed after completion`. It is
 //! `Started` that repeats `None`.

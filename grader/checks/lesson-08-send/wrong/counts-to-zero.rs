@@ -1,4 +1,5 @@
-//! fails: slide, sends, just-started, limits, after-the-end, for-loop
+//! fails: slide, just-started, limits, after-the-end, for-loop
+//! breaks: slide-order
 //! en: A 0 is yielded as well. The slide says `while n > 0`: the loop asks before each `yield`, and at 0 it is over.
 //! (A count of 0 then completes at its first `resume`.)
 //! ru: Наружу выходит и 0. На слайде `while n > 0`: цикл спрашивает перед каждым `yield`, и на нуле всё кончено.

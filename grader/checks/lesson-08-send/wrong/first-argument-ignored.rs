@@ -1,4 +1,5 @@
-//! fails: just-started
+//! fails: just-started, elsewhere
+//! breaks: fresh-refuses
 //! en: A value sent before the start is lost without a word. Python refuses it with a `TypeError`, so that the caller
 //! learns of the mistake: `assert!(shift.is_none(), …)` in the state before the first line.
 //! ru: Значение, посланное до начала, молча теряется. Python отвергает его исключением `TypeError`, чтобы вызвавший

@@ -1,4 +1,5 @@
-//! fails: just-started
+//! fails: just-started, elsewhere
+//! breaks: fresh-refuses
 //! en: The first input is taken for a shift. But the countdown stands before its first line then, and there is no
 //! `yield` yet that could have this value. Tell the two states apart, and panic in the first one.
 //! ru: Первый ввод вы принимаете за сдвиг. Но обратный отсчёт стоит ещё до первой строки, и нет такого `yield`, чьим

@@ -1,4 +1,5 @@
-//! fails: just-started
+//! fails: just-started, elsewhere
+//! breaks: fresh-refuses
 //! en: You take the state out of `self` before you know that you may, and the panic leaves `Returned` behind: the
 //! countdown is lost. After Python's `TypeError` it can still be started. Check first, take the state afterwards.
 //! ru: Вы забираете состояние из `self`, ещё не зная, можно ли, и после паники там остаётся `Returned`: обратный

@@ -1,4 +1,5 @@
 //! fails: sends
+//! breaks: own-count
 //! en: There is one count for all countdowns, so that two of them take it from each other. What a coroutine remembers
 //! between two resumptions belongs into the coroutine: a field, not a `static`.
 //! ru: Счёт один на всех, и два обратных отсчёта отбирают его друг у друга. Всё, что корутина помнит между

@@ -1,4 +1,5 @@
-//! fails: threads
+//! fails: elsewhere, threads
+//! breaks: send-markers
 //! en: Everything works, on one thread. An `Rc` may not leave its thread, so neither may what holds one, nor an `impl
 //! Coroutine` that hides it. Share the slot by `Arc`, with a `Mutex` or an atomic inside; or keep an enum, and there
 //! is nothing to share.

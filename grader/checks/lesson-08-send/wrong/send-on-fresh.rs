@@ -1,4 +1,5 @@
 //! fails: typestate
+//! breaks: starts-once
 //! en: Everything works, and `Fresh` has a `send` too, which fails when the program runs. Then why two types? What
 //! makes no sense in a state is not a method of its type: leave `send` to `Started`.
 //! ru: Всё работает, но и у `Fresh` есть `send`, который падает уже во время выполнения. Зачем тогда два типа? Чего в

@@ -1,4 +1,5 @@
-//! fails: lazy, for-loop
+//! fails: elsewhere, lazy, for-loop
+//! breaks: resumes-once
 //! en: `send` leaves the value for later and then calls `next`, which finds it there at each call: it is delivered
 //! more than once. A value is sent once: `resume(Some(shift))` in `send`, and `resume(None)` in `next`.
 //! ru: `send` откладывает значение, а потом зовёт `next`, который находит его при каждом вызове: значение приходит не

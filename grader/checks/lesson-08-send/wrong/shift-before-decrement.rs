@@ -1,4 +1,5 @@
 //! fails: limits
+//! breaks: slide-order, whole-range
 //! en: The shift is added before the count goes down, and 1 + `i64::MAX` is one too many: `attempt to add with
 //! overflow`. Python's integers grow and hide the order; here it shows. First `n -= 1`, then `n += shift`, as on the
 //! slide.

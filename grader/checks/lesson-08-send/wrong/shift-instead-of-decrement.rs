@@ -1,4 +1,5 @@
-//! fails: slide, sends, just-started, limits, for-loop
+//! fails: slide, sends, just-started, limits, after-the-end, elsewhere, for-loop
+//! breaks: slide-order
 //! en: You add the shift *instead of* going down by one, so that sending 10 to a 1 gives 11. On the slide `n -= 1`
 //! stands above the `if`: it runs at every resumption, and the shift comes on top.
 //! ru: Вы прибавляете сдвиг *вместо* того, чтобы уменьшить на единицу, и посланные единице 10 дают 11. На слайде `n

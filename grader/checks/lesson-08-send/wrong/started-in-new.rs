@@ -1,4 +1,5 @@
-//! fails: lazy
+//! fails: lazy, drops
+//! breaks: resumes-once
 //! en: `Fresh::new` resumes the coroutine already, as the decorator `@coroutine` does in Python, and keeps its first
 //! value for `start`. A `Fresh` is one that has not run yet: keep the coroutine, and resume it in `start`.
 //! ru: `Fresh::new` уже возобновляет корутину, как это делает в Python декоратор `@coroutine`, и приберегает первое

@@ -1,4 +1,5 @@
-//! fails: lazy, typestate, threads
+//! fails: lazy, drops, any-coroutine, typestate, threads
+//! breaks: starts-once, resumes-once
 //! en: `start` borrows the `Fresh` instead of using it up, so that it can be called again and the same coroutine gets
 //! two first steps. `self` by value, and the second call is an `E0382`.
 //! ru: `start` не забирает `Fresh`, а только заимствует, поэтому его можно вызвать снова, и у корутины будет два

@@ -1,4 +1,5 @@
 //! fails: just-started
+//! breaks: fresh-refuses
 //! en: You turn the input into a number first, and `Some(0)` then looks like `None`. A 0 is a value: Python says `is
 //! not None`, not `if shift`. Ask `shift.is_none()` while it is still an `Option`.
 //! ru: Вы сразу превращаете ввод в число, и `Some(0)` уже не отличить от `None`. Ноль — тоже значение: в Python
