@@ -3,7 +3,7 @@
 //! You write `cor`, the slide's coroutine: whoever resumes it may throw something in at its `yield`, which it catches
 //! or lets through. `src/main.rs` is the slide's program.
 
-#![allow(dead_code, unused_variables)] // TODO: remove this line when everything below is used
+#![allow(dead_code, unused_variables)] // this line can go when everything below is used
 
 /// What a [`Coroutine`] gives to whoever resumed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,4 +1,5 @@
-//! fails: escapes, before-the-start, after-the-end
+//! fails: escapes, before-the-start, two, after-the-end
+//! breaks: escapes, before-the-start
 //! en: What comes out is not what was thrown: you make a new error with a text of your own. `cor` knows nothing of
 //! what it does not catch, so let the value through as it is: `Err(uncaught) => return
 //! Step::Complete(Err(uncaught))`.

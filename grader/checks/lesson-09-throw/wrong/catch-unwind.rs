@@ -1,4 +1,5 @@
 //! fails: no-panic
+//! breaks: no-other-panic
 //! en: You throw by a panic of your own and catch it with `catch_unwind`: it works, but each throw runs the panic
 //! hook, which prints to standard error, and a program built with `panic = "abort"` dies of the first one. The error
 //! is an argument here: `match` on it.

@@ -1,4 +1,5 @@
 //! fails: before-the-start, after-the-end, no-panic
+//! breaks: before-the-start
 //! en: You catch a throw that arrives before the first line. `try` stands further down, and nobody has gone in yet:
 //! such a throw goes through, and with it the coroutine is over. Catch in the state `Suspended` alone.
 //! ru: Вы ловите то, что брошено до первой строки. Но `try` стоит ниже, и туда ещё никто не вошёл: такой бросок

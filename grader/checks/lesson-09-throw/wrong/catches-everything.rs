@@ -1,4 +1,5 @@
-//! fails: escapes, after-the-end, no-panic
+//! fails: escapes, two, after-the-end, no-panic
+//! breaks: escapes
 //! en: `Err(_)` catches every error there is, as a bare `except:` does. The slide catches `ValueError` and knows
 //! nothing of others. Name the variant, `Err(Thrown::ValueError(_))`, and let the rest through as `Complete(Err(…))`.
 //! ru: `Err(_)` ловит все ошибки подряд, как голый `except:`. Слайд ловит `ValueError`, а об остальных ничего не

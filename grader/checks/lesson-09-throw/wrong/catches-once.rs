@@ -1,4 +1,5 @@
-//! fails: caught
+//! fails: caught, no-panic
+//! breaks: caught
 //! en: The second of two throws in a row escapes: after a catch you stand in a state that does not catch. But the
 //! loop has gone round since, and stands at the same `yield`, within the same `try`. It is the same state.
 //! ru: Второй из двух бросков подряд вылетает наружу: поймав один, вы оказываетесь в состоянии, которое не ловит. Но

@@ -1,8 +1,9 @@
 //! fails: after-the-end
+//! breaks: over-for-good
 //! en: A coroutine that is over answers `Complete(Ok(()))` again and again, and what is thrown at it then is lost. It
 //! is the caller's mistake, so say so: `panic!("coroutine resumed after completion")`.
-//! ru: Завершённая корутина снова и снова отвечает `Complete(Ok(()))`, а брошенное в неё теряется. Ошибся вызвавший,
-//! так и скажите ему: `panic!("coroutine resumed after completion")`.
+//! ru: Завершённая корутина снова и снова отвечает `Complete(Ok(()))`, а брошенное в неё теряется. Ошибся вызывающий код,
+//! так и скажите: `panic!("coroutine resumed after completion")`.
 
 use std::mem;
 

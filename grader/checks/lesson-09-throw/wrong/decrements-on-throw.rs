@@ -1,4 +1,5 @@
-//! fails: slide, caught, escapes
+//! fails: slide, caught, escapes, two
+//! breaks: caught
 //! en: After the throw the next lower number comes out. On the slide the exception comes out of `yield n`, and jumps
 //! over the `n -= 1` below it. Go down by one in the arm for `Ok(())` alone.
 //! ru: После броска выходит следующее, меньшее число. На слайде исключение вылетает из `yield n` и перескакивает

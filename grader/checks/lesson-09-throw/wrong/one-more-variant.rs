@@ -1,4 +1,5 @@
 //! fails: values
+//! breaks: thrown-as-given
 //! en: `Thrown` has a variant that the task does not know, so a `match` which names both of the task's is no longer
 //! complete. Leave the enum as it is given. (Python's `GeneratorExit` needs no variant: here it is `Drop`.)
 //! ru: В `Thrown` есть вариант, о котором задача не знает, и `match`, где названы оба данных, уже не полон. Оставьте

@@ -1,8 +1,9 @@
-//! fails: escapes, before-the-start, after-the-end, no-panic
+//! fails: escapes, before-the-start, two, after-the-end, no-panic
+//! breaks: escapes, no-other-panic
 //! en: What nobody catches becomes a panic. A panic says that the program is wrong; here the caller threw something
 //! and wants to know what became of it. The way out is the value `Step::Complete(Err(thrown))`.
 //! ru: Всё, чего никто не поймал, у вас становится паникой. Паника говорит, что ошибочна сама программа, а здесь
-//! вызвавший что-то бросил и хочет знать, чем это кончилось. Наружу идёт значение: `Step::Complete(Err(thrown))`.
+//! вызывающий код что-то бросил и хочет знать, чем это кончилось. Наружу идёт значение: `Step::Complete(Err(thrown))`.
 
 use std::mem;
 

@@ -1,4 +1,5 @@
 //! fails: before-the-start, after-the-end, no-panic
+//! breaks: before-the-start, no-other-panic
 //! en: Before the first line you panic, as a countdown does when a value is sent to it too early. But a throw is not
 //! a value for a `yield`: Python lets it through even then. `Complete(Err(thrown))`, and it is over.
 //! ru: До первой строки вы паникуете, как обратный отсчёт, которому слишком рано послали значение. Но бросок — не

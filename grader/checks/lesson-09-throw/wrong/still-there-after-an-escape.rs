@@ -1,4 +1,5 @@
 //! fails: after-the-end
+//! breaks: over-for-good
 //! en: An error escapes, and yet the coroutine goes on when it is resumed. An exception that nobody caught has left
 //! the function: that is an end like `return`. Set the state to `Returned` on this way out as well.
 //! ru: Ошибка вылетела, а корутина при возобновлении работает дальше. Исключение, которое никто не поймал, вышло из

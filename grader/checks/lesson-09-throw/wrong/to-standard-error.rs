@@ -1,4 +1,5 @@
-//! fails: slide, caught, escapes, no-panic
+//! fails: slide, caught, escapes, two, no-panic
+//! breaks: caught
 //! en: `eprintln!` writes to standard error, and the slide's `print` writes to standard output: `println!`. That
 //! something is caught here does not make this line an error message.
 //! ru: `eprintln!` пишет в stderr, а `print` на слайде — в стандартный вывод: нужен `println!`. Оттого что

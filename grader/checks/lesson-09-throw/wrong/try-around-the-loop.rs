@@ -1,4 +1,5 @@
-//! fails: slide, caught, escapes, no-panic
+//! fails: slide, caught, escapes, two, no-panic
+//! breaks: caught
 //! en: You print, and then it is over: in your coroutine `try` stands around the `while`. On the slide it stands
 //! inside, so the loop goes on: the same `n` is tested, and yielded once more.
 //! ru: Вы печатаете, и на этом всё: у вас `try` стоит вокруг `while`. На слайде он внутри, поэтому цикл продолжается:

@@ -1,4 +1,5 @@
 //! fails: caught, ends, after-the-end
+//! breaks: ends-at-zero
 //! en: A 0 comes out: you ask about `n` after the `yield`, and `while n > 0` on the slide asks before it. Put the
 //! question behind the `match`, where every arm that goes on passes by, the first `resume` included.
 //! ru: Наружу выходит 0: вы спрашиваете про `n` после `yield`, а `while n > 0` на слайде — до него. Поставьте вопрос
