@@ -3,7 +3,7 @@
 //! You write `countdown`, the slide's coroutine, as a state machine, and a pair of types that make Python's
 //! `TypeError` a compile error. `src/main.rs` is the slide's program.
 
-#![allow(dead_code, unused_variables)] // TODO: remove this line when everything below is used
+#![allow(dead_code, unused_variables)] // this line can go when everything below is used
 
 /// What a [`Coroutine`] gives to whoever resumed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 //! breaks: fresh-refuses
 //! en: A value sent before the start is lost without a word. Python refuses it with a `TypeError`, so that the caller
 //! learns of the mistake: `assert!(shift.is_none(), …)` in the state before the first line.
-//! ru: Значение, посланное до начала, молча теряется. Python отвергает его исключением `TypeError`, чтобы вызвавший
-//! узнал об ошибке: нужен `assert!(shift.is_none(), …)` в состоянии до первой строки.
+//! ru: Значение, посланное до начала, молча теряется. Python отвергает его исключением `TypeError`, чтобы
+//! вызывающий код узнал об ошибке: нужен `assert!(shift.is_none(), …)` в состоянии до первой строки.
 
 pub enum Step<Y, R> {
     Yielded(Y),
