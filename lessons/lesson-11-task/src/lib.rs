@@ -3,7 +3,7 @@
 //! You build `Task`, what a scheduler keeps in its queue, `TaskIds`, who numbers the tasks of one scheduler, and the
 //! slide's coroutine `foo`. `src/main.rs` is the slide's program.
 
-#![allow(dead_code, unused_variables)] // TODO: remove this line when everything below is used
+#![allow(dead_code, unused_variables)] // this line can go when everything below is used
 
 use std::marker::PhantomData;
 

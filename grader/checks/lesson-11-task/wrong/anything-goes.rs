@@ -1,4 +1,5 @@
 //! fails: only-coroutines
+//! breaks: only-coroutines
 //! en: `Task::new` asks nothing of its target, so a task can be made of a range, and only its `run` will be missing.
 //! Put the bound where the task is made: on the `impl` that has `new`.
 //! ru: `Task::new` ничего не требует от `target`, и задачу можно сделать хоть из диапазона: не будет у неё только

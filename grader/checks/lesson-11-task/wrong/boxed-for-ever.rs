@@ -1,4 +1,5 @@
 //! fails: borrowed
+//! breaks: any-coroutine
 //! en: `Box<dyn Coroutine<…>>` in a field means `+ 'static`: only a coroutine that borrows nothing gets in. Give the
 //! task a lifetime, `Box<dyn Coroutine<…> + 'a>`, or don't box.
 //! ru: `Box<dyn Coroutine<…>>` в поле подразумевает `+ 'static`: внутрь пройдёт лишь корутина, которая ничего не

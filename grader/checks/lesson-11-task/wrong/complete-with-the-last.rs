@@ -1,4 +1,5 @@
-//! fails: slide, queue
+//! fails: slide, called, foos, queue
+//! breaks: foo-counts
 //! en: `foo` says `Complete` together with its last number. But after the last `print` there is one more `yield`:
 //! Python learns that the loop is over only when it is resumed again. So the end takes a run of its own, which prints
 //! nothing.

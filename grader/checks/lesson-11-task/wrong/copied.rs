@@ -1,4 +1,5 @@
 //! fails: moved
+//! breaks: one-place-only
 //! en: With `Copy`, the one who made the task keeps a second coroutine that stands at the same place, and both go on
 //! from there: nobody is told. Without the derive, the old name is dead after the move. Ranges and iterators aren't
 //! `Copy` for this reason.

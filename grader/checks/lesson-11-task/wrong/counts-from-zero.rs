@@ -1,4 +1,5 @@
 //! fails: ids, queue
+//! breaks: ids-per-owner
 //! en: Your first task is number 0. On the slide `taskid` is raised *before* it is read, so the first task is number
 //! 1.
 //! ru: Первая задача у вас под номером 0. На слайде `taskid` увеличивают *раньше*, чем читают, и первая задача

@@ -1,4 +1,5 @@
-//! fails: sendval
+//! fails: sendval, letter-boxes, steps, drops
+//! breaks: delivered-once
 //! en: The first run always sends `None`, and keeps the value for the second. A task doesn't decide that for its
 //! coroutine: what is in `sendval` goes with this run, the first one as well.
 //! ru: Первый запуск у вас всегда отправляет `None`, а значение придерживает до второго. Решать это за корутину — не

@@ -1,4 +1,5 @@
 //! fails: ids
+//! breaks: ids-per-owner
 //! en: A `static` is the slide's `Task.taskid`: one counter for the whole process, so the numbers of one scheduler
 //! have gaps where another took its own. Keep the counter in `TaskIds`, and each owner begins at 1.
 //! ru: `static` — это `Task.taskid` со слайда: один счётчик на весь процесс, и в номерах одного планировщика дыры

@@ -1,4 +1,5 @@
-//! fails: slide, lazy, sendval, steps, queue, borrowed
+//! fails: slide, lazy, sendval, letter-boxes, steps, called, queue, drops, borrowed
+//! breaks: only-run-runs
 //! en: Your `Task::new` resumes the coroutine, as lesson 10's `@coroutine` does. A task is not primed:
 //! its first `run` is the first resumption, and a task that never runs has done nothing.
 //! ru: Ваш `Task::new` возобновляет корутину, как делает `@coroutine` в уроке 10. Задачу до первого `yield`

@@ -1,4 +1,5 @@
-//! fails: slide, lazy, queue
+//! fails: slide, lazy, called, foos, queue
+//! breaks: foo-counts, only-run-runs
 //! en: Calling `foo` already prints its first number. The call of a Python generator runs nothing of its body, and
 //! neither may this one: it only makes the value that remembers `n`.
 //! ru: Первое число печатает уже вызов `foo`. Вызов генератора в Python не выполняет ни строки его тела, и этот не

@@ -1,4 +1,5 @@
-//! fails: slide, lazy, sendval, steps, queue, borrowed
+//! fails: slide, lazy, sendval, letter-boxes, steps, called, queue, drops, borrowed
+//! breaks: one-step-a-run
 //! en: Your `run` looks first whether the coroutine is over, and looking means to resume it: each run takes two
 //! steps. A coroutine can't be asked; resume it once, and what it returns says how it stands.
 //! ru: Ваш `run` сначала проверяет, не кончилась ли корутина, а проверить — значит возобновить: каждый запуск делает

@@ -1,4 +1,5 @@
-//! fails: slide, lazy, sendval, steps, queue, borrowed
+//! fails: slide, lazy, sendval, letter-boxes, steps, called, queue, drops, borrowed
+//! breaks: one-step-a-run
 //! en: Your `run` goes on until the coroutine has returned, and whatever it yielded on the way is lost. One `run` is
 //! one resumption: a scheduler needs control back at each `yield`, to let the others have their turn.
 //! ru: Ваш `run` не останавливается, пока корутина не вернётся, и всё, что она отдала по пути, пропадает. Один `run`

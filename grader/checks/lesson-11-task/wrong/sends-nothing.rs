@@ -1,4 +1,5 @@
-//! fails: sendval, borrowed
+//! fails: sendval, letter-boxes, steps, drops, borrowed
+//! breaks: delivered-once
 //! en: Your `run` always resumes with `None`, so nothing that is put into `sendval` arrives. The slide's line is
 //! `send(self.sendval)`, not `next(self.target)`.
 //! ru: Ваш `run` всегда возобновляет корутину с `None`, и ничего из положенного в `sendval` не доходит. На слайде

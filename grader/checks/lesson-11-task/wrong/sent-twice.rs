@@ -1,4 +1,5 @@
-//! fails: sendval
+//! fails: sendval, letter-boxes, steps, drops, borrowed
+//! breaks: delivered-once
 //! en: The value stays in `sendval`, and the next run sends it once more: so does the slide, whose scheduler has to
 //! overwrite it in time. `Option::take` hands the value over and leaves `None`.
 //! ru: Значение остаётся в `sendval`, и следующий запуск отправляет его ещё раз: так и на слайде, где планировщику

@@ -1,4 +1,5 @@
 //! fails: steps, borrowed
+//! breaks: any-coroutine
 //! en: Your task takes only coroutines that yield and return `()`. `run` hands on whatever the coroutine gives: leave
 //! its types to it, `Step<C::Yield, C::Return>`.
 //! ru: Ваша задача берёт только корутины, которые отдают и возвращают `()`. `run` передаёт всё, что дала корутина:

@@ -1,4 +1,5 @@
-//! fails: slide, lazy, queue
+//! fails: slide, lazy, called, foos, queue
+//! breaks: foo-counts
 //! en: Each number is printed one run late: your first resumption stops before the first `print`. `@coroutine` is not
 //! on this slide: the first `run` prints 0, and stops at the `yield` after it.
 //! ru: Каждое число печатается на запуск позже: ваше первое возобновление останавливается перед первым `print`.
