@@ -3,7 +3,7 @@
 //! You build three parts: `printer`, which prints what it is sent; `broadcast`, which hands each item on to all of its
 //! targets; and `follow`, which reads lines and pushes them in. `src/main.rs` is the slide's program.
 
-#![allow(dead_code, unused_variables)] // TODO: remove this line when everything below is used
+#![allow(dead_code, unused_variables)] // this line can go when everything below is used
 
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
@@ -23,6 +23,7 @@ pub struct Printer;
 impl Sink<String> for Printer {
     /// Prints the text as it is, and always wants more.
     fn send(&mut self, line: String) -> ControlFlow<()> {
+        // TODO: the slide's `print(line, end='')`; and then back to its `yield`.
         todo!()
     }
 }

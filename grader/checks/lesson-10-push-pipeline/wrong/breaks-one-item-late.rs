@@ -1,4 +1,5 @@
-//! fails: last-one
+//! fails: last-one, two
+//! breaks: breaks-with-the-last
 //! en: You look whether anyone is left *before* you send, so the `Break` comes one item late: with nobody left,
 //! `follow` still waits for a line that it throws away. Look after the loop.
 //! ru: Остался ли кто-нибудь, вы проверяете *до* рассылки, и `Break` опаздывает на одну строку: получателей уже нет,

@@ -1,4 +1,5 @@
-//! fails: last-one
+//! fails: last-one, stops, two
+//! breaks: breaks-with-the-last
 //! en: You look for the end only where a target leaves, so a broadcast that never had one says `Continue` for ever,
 //! and `follow` reads on for nobody. After each item ask one question: is anyone left?
 //! ru: О конце вы думаете только там, где уходит получатель, поэтому `broadcast` с пустым списком вечно отвечает

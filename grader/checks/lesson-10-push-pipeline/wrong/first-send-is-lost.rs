@@ -1,4 +1,5 @@
 //! fails: slide, prints
+//! breaks: quiet-start, prints-as-sent
 //! en: Your printer uses up its first item to get started. In Python that is the `next(g)` of `@coroutine`, and it
 //! carries nothing. Here the constructor has done it: the first `send` already brings a line to print.
 //! ru: Первую строку ваш `printer` тратит на запуск. В Python это `next(g)` внутри `@coroutine`, и он ничего не

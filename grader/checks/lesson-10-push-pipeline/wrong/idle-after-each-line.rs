@@ -1,4 +1,5 @@
-//! fails: whole-lines, stops
+//! fails: whole-lines, long, stops, idle-breaks, source-fails, two
+//! breaks: idle-at-ends
 //! en: `idle` is the slide's `sleep`, and it stands in the branch for the end of the file. You call it after each
 //! line, so a full log is read at a crawl. While there is a line, send it; be idle only when there is none.
 //! ru: `idle` — это `sleep` со слайда, и стоит он в ветви «файл кончился». Вы зовёте его после каждой строки, и

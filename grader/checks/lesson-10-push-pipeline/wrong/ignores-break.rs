@@ -1,4 +1,5 @@
-//! fails: leaves, last-one, stops
+//! fails: leaves, leave-together, last-one, stops, two
+//! breaks: break-is-final, breaks-with-the-last, target-breaks
 //! en: You throw away what `send` returns, so a target that has had enough is sent the next item all the same.
 //! `Break` is its last word: broadcast lets go of it, and `follow` returns.
 //! ru: Вы выбрасываете то, что вернул `send`, и получатель, которому хватит, всё равно получает следующую строку.

@@ -1,4 +1,5 @@
-//! fails: order, leaves, last-one, any-item
+//! fails: order, many, leaves, leave-together, last-one, two, any-item
+//! breaks: order
 //! en: You walk the list from its end, so that removals don't disturb the walk, and the last target is served first.
 //! The slide's `for t in targets` begins at the front.
 //! ru: Вы идёте по списку с конца, чтобы удаление не мешало обходу, и последний получатель обслужен первым. `for t in

@@ -1,4 +1,5 @@
-//! fails: slide, whole-lines, stops
+//! fails: slide, whole-lines, long, stops, idle-breaks, source-fails, two
+//! breaks: idle-at-ends, line-when-whole
 //! en: `lines()` is over at the end of the file, so `idle` never gets its turn; what was half written is sent as a
 //! line; and the `\n` is cut off. Read with `read_line`: it leaves the `\n`, and `Ok(0)` is only the end *so far*.
 //! ru: `lines()` кончается вместе с файлом, и до `idle` очередь не доходит; недописанное отправлено как строка; а

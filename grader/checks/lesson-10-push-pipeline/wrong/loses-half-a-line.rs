@@ -1,4 +1,5 @@
-//! fails: whole-lines
+//! fails: whole-lines, long, stops, two
+//! breaks: line-when-whole
 //! en: Each turn begins with a new, empty `line`, so the piece that was read before `idle` is gone when its rest
 //! arrives. Declare `line` above the loop, and empty it only when it has been sent.
 //! ru: Каждый оборот начинается с новой пустой `line`, и кусок, прочитанный до `idle`, пропадает раньше, чем придёт

@@ -1,4 +1,5 @@
-//! fails: leaves, last-one
+//! fails: leaves, leave-together, last-one, stops, two
+//! breaks: others-stay, breaks-with-the-last
 //! en: This item reaches everybody, but then you break because *somebody* broke. The others want more: let go of that
 //! one target, and break only when none is left.
 //! ru: Эту строку получают все, но потом вы отвечаете `Break`, потому что так ответил *кто-то один*. Остальные хотят

@@ -1,4 +1,5 @@
-//! fails: slide, order, leaves, last-one, any-item
+//! fails: slide, order, many, leaves, leave-together, last-one, two, any-item
+//! breaks: order
 //! en: You collect the items and hand each target its whole list at the end. A pushed pipeline keeps nothing: each
 //! item goes to all of the targets before `send` returns, and only then is there a next one.
 //! ru: Вы копите строки и в конце отдаёте каждому получателю весь список сразу. Конвейер с проталкиванием ничего не

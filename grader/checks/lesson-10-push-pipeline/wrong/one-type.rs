@@ -1,4 +1,5 @@
-//! fails: order, leaves, last-one, any-item, targets
+//! fails: order, many, leaves, leave-together, last-one, stops, two, any-item, targets
+//! breaks: lent
 //! en: With `S: Sink<…>` all targets of a broadcast are of one type, which the compiler fixes at the call: two
 //! printers will do, a printer and a broadcast won't. A list of different types is a list of `&mut dyn Sink<…>`.
 //! ru: С `S: Sink<…>` у всех получателей один тип, и компилятор выбирает его при вызове: два `printer` подойдут,

@@ -1,4 +1,5 @@
 //! fails: slide, prints
+//! breaks: prints-as-sent
 //! en: The line already ends in `\n`, and `println!` adds another. The slide says `end=''` for that reason: `print!`.
 //! ru: Строка уже кончается на `\n`, а `println!` добавляет ещё один. Поэтому на слайде стоит `end=''`: вам нужен
 //! `print!`.

@@ -1,4 +1,5 @@
-//! fails: stops
+//! fails: whole-lines, stops, idle-breaks, source-fails, two
+//! breaks: line-when-whole, target-breaks
 //! en: You read all there is and then send it line by line. A target that breaks at once has still cost the whole
 //! file, and of an endless source nothing would ever be sent. Read a line, send it, and only then read the next.
 //! ru: Вы читаете всё, что есть, и потом рассылаете построчно. Получатель, которому хватило первой же строки, всё

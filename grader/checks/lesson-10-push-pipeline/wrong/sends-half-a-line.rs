@@ -1,4 +1,5 @@
-//! fails: whole-lines
+//! fails: whole-lines, long, stops, idle-breaks, source-fails, two
+//! breaks: line-when-whole, idle-breaks
 //! en: At the end of the file `read_line` returns what there is, and half a line goes down the pipeline as if it were
 //! a whole one. Python's `readline` does that too. Keep the piece until its `\n` has come.
 //! ru: В конце файла `read_line` отдаёт то, что есть, и половина строки уходит в конвейер как целая. Питоновский

@@ -1,4 +1,5 @@
-//! fails: leaves, last-one
+//! fails: leaves, leave-together, last-one, two
+//! breaks: others-stay
 //! en: After `remove(i)` the next target stands at `i`, and you go on to `i + 1`: it misses this item. Don't count on
 //! after a removal, or let `retain_mut` do the walking.
 //! ru: После `remove(i)` на месте `i` стоит уже следующий получатель, а вы идёте к `i + 1`, и эту строку он

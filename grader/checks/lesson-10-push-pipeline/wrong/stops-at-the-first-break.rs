@@ -1,8 +1,9 @@
-//! fails: leaves, last-one
+//! fails: leaves, leave-together, last-one, stops, two
+//! breaks: others-stay
 //! en: The `?` leaves `send` at the first target that breaks: those after it miss this item, and your caller is told
 //! that all is over. That is how Python's pipeline dies. Here only that one target goes.
-//! ru: `?` выходит из `send` на первом же ответе `Break`: следующие получатели этой строки не увидят, а вызвавшему
-//! сказано, что всё кончено. Так гибнет конвейер в Python. Здесь уходит только один этот получатель.
+//! ru: `?` выходит из `send` на первом же ответе `Break`: следующие получатели этой строки не увидят, а вызывающему
+//! коду сказано, что всё кончено. Так гибнет конвейер в Python. Здесь уходит только один этот получатель.
 
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;

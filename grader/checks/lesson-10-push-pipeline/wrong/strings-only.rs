@@ -1,4 +1,5 @@
-//! fails: any-item
+//! fails: many, any-item
+//! breaks: any-item
 //! en: Your broadcast carries strings and nothing else. All that it does with an item is to clone it: say just that,
 //! `T: Clone`, and it carries anything, a shared `Rc<str>` as well.
 //! ru: Ваш `broadcast` возит строки, и только их. А делает он с посылкой лишь одно — клонирует: так и скажите, `T:

@@ -1,4 +1,5 @@
-//! fails: leaves
+//! fails: leaves, leave-together
+//! breaks: others-stay
 //! en: `swap_remove` is quick because it fills the hole with the last target, and from then on the order is another.
 //! `remove` keeps it, and so does `retain_mut`.
 //! ru: `swap_remove` быстр потому, что затыкает дыру последним получателем, и порядок с этого мига другой. `remove`

@@ -1,4 +1,5 @@
 //! fails: prints
+//! breaks: prints-as-sent
 //! en: You take the line end off and put one back, so text that came without one gets one, and spaces are lost on the
 //! way. A printer prints what it is sent, to the letter: `print!("{line}")`.
 //! ru: Вы снимаете конец строки и ставите его обратно: текст, пришедший без него, его получает, а пробелы по дороге
