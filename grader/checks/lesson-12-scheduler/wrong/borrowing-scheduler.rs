@@ -1,4 +1,5 @@
-//! fails: owned-tasks
+//! fails: apart, owned-tasks
+//! breaks: every-type
 //! en: With a lifetime on the scheduler, a task may borrow from whoever spawned it, and the scheduler can no longer be
 //! returned, stored or sent elsewhere. The signature asks for `'static`, as `thread::spawn` and `tokio::spawn` do: a
 //! task owns what it needs.

@@ -1,4 +1,5 @@
-//! fails: ids
+//! fails: ids, many
+//! breaks: own-numbers
 //! en: The number is the length of the queue, so it comes round again once a task is over, and two tasks may answer to
 //! one number. Count how many were spawned, not how many are left.
 //! ru: Номер у вас — длина очереди, поэтому после завершения задачи он выдаётся снова, и на один номер могут

@@ -1,4 +1,5 @@
-//! fails: finished, dropped
+//! fails: finished, any-place, dropped, apart, many
+//! breaks: last-step-counts
 //! en: You count a step only if the task yielded. The step in which it returned was a `resume` too: it ran the lines
 //! after the last `yield`, and it counts.
 //! ru: Вы засчитываете шаг, только если задача уступила. Но шаг, на котором она вернулась, — тоже `resume`: он выполнил

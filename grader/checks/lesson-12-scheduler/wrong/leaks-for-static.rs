@@ -1,4 +1,5 @@
-//! fails: dropped
+//! fails: dropped, apart, many
+//! breaks: dropped-at-once, dropped-with-it
 //! en: `Box::leak` does give you a `&'static mut` to put into the queue, at the price that nobody ever drops the task.
 //! `'static` doesn't ask for a task that lives for ever, only for one that borrows nothing shorter-lived: the `Box`
 //! itself will do.

@@ -1,4 +1,5 @@
-//! fails: slide, lazy, round-robin, joins-tail, finished, dropped
+//! fails: slide, lazy, for-ever, round-robin, joins-tail, finished, any-place, dropped, apart, any-type, many
+//! breaks: by-turns, joins-the-tail
 //! en: Your queue is a stack: `push` and `pop` work at the same end of a `Vec`, so the task that has just run is the
 //! next to run, and nobody else gets a turn. Take from one end and put back at the other: `pop_front` and `push_back`
 //! of a `VecDeque`.

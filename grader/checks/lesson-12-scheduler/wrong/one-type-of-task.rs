@@ -1,4 +1,5 @@
-//! fails: slide, lazy
+//! fails: slide, lazy, for-ever, apart, any-type
+//! breaks: every-type
 //! en: `Scheduler<C>` holds tasks of one type, and `foo()` and `bar()` are of two, although both are a `Says`: each
 //! `impl Coroutine` is a type of its own. A box of `dyn Coroutine<(), Yield = (), Return = ()>` holds either.
 //! ru: `Scheduler<C>` хранит задачи одного типа, а `foo()` и `bar()` — двух разных, хотя внутри у обеих `Says`: каждый

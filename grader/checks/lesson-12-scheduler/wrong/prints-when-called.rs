@@ -1,4 +1,5 @@
-//! fails: slide, lazy
+//! fails: slide, lazy, for-ever
+//! breaks: calls-are-silent, foo-and-bar
 //! en: You print in `foo()` itself, so the line is out as soon as the task is made, and only once. In Python, too,
 //! calling `foo()` runs nothing: the body waits for the first `next`. Here the body is `resume`.
 //! ru: Вы печатаете прямо в `foo()`, поэтому строка выходит, едва задача создана, и только один раз. В Python вызов

@@ -1,4 +1,5 @@
-//! fails: finished, dropped
+//! fails: finished, any-place, dropped, apart, many
+//! breaks: never-again, dropped-at-once
 //! en: You put every task back, whatever `resume` has returned: the slide's `self.schedule(task)`. There a finished
 //! task never gets so far, since `StopIteration` jumps out of `mainloop`. Here the end is an ordinary value,
 //! `Complete`: match on it.

@@ -1,4 +1,5 @@
-//! fails: slide, lazy, round-robin, joins-tail, finished, dropped
+//! fails: slide, lazy, for-ever, round-robin, joins-tail, finished, any-place, dropped, apart, any-type, many
+//! breaks: as-many-as-asked
 //! en: You count rounds: for each of the `steps`, everybody runs once. A step is one `resume` of one task, so
 //! `run_steps(3)` may well stop in the middle of a round, and the next call goes on from there.
 //! ru: Вы считаете круги: на каждый из `steps` приходится по ходу каждой задачи. Шаг — это один `resume` одной задачи,

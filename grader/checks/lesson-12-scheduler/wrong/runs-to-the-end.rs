@@ -1,4 +1,5 @@
-//! fails: slide, lazy, round-robin, joins-tail, finished, dropped
+//! fails: slide, lazy, for-ever, round-robin, joins-tail, finished, any-place, dropped, apart, any-type, many
+//! breaks: by-turns
 //! en: You keep on resuming the same task until it completes, and `foo` never does. A `yield` says "now somebody else":
 //! after one `resume`, a task that yielded goes to the tail.
 //! ru: Вы возобновляете одну и ту же задачу, пока она не завершится, а `foo` не завершается никогда. `yield` значит

@@ -1,4 +1,5 @@
-//! fails: finished, dropped
+//! fails: finished, any-place, dropped, many
+//! breaks: by-turns
 //! en: After `tasks.remove(i)` the next task stands at `i`, and you go on to `i + 1`: whoever follows a task that has
 //! completed loses a turn. Move on only if the task stays; in a `VecDeque` there is no index to get wrong.
 //! ru: После `tasks.remove(i)` следующая задача стоит на месте `i`, а вы идёте к `i + 1`: тот, кто стоял за

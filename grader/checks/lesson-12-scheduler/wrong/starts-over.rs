@@ -1,4 +1,5 @@
-//! fails: lazy, round-robin, joins-tail, finished
+//! fails: lazy, round-robin, joins-tail, finished, apart, many
+//! breaks: goes-on
 //! en: Each call of `run_steps` begins with the first task again, because the place in the round is a local variable.
 //! Whose turn it is must outlive the call: keep it in the scheduler, or let the queue itself remember.
 //! ru: Каждый вызов `run_steps` начинает снова с первой задачи: место в круге хранится в локальной переменной. Чья

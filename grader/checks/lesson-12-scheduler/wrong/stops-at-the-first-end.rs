@@ -1,4 +1,5 @@
-//! fails: finished, dropped
+//! fails: finished, any-place, dropped, apart, many
+//! breaks: as-many-as-asked
 //! en: When a task completes, you leave `run_steps`, as the slide's `StopIteration` leaves `mainloop`. One task is
 //! over; the others still have steps to take. `Complete` is a value that nobody has to raise any further.
 //! ru: Когда задача завершается, вы выходите из `run_steps`, как `StopIteration` на слайде вылетает из `mainloop`.

@@ -1,4 +1,5 @@
-//! fails: joins-tail
+//! fails: lazy, joins-tail, apart
+//! breaks: joins-the-tail
 //! en: The end of your `Vec` is not the tail of the queue. In the middle of a round, the tasks before `next` have had
 //! their turn, and wait behind those after it; a newcomer pushed at the end gets ahead of them. Its place is right
 //! before `next`.

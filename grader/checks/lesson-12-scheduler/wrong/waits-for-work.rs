@@ -1,4 +1,5 @@
-//! fails: finished
+//! fails: lazy, finished, any-place, apart, many
+//! breaks: as-many-as-asked
 //! en: With the queue empty, you wait for a task to come. Nobody can bring one: while `run_steps` runs, it has the
 //! scheduler to itself. No task is left, so return how many steps there were.
 //! ru: Когда очередь пуста, вы ждёте, пока появится задача. Принести её некому: пока работает `run_steps`, планировщик
