@@ -1,4 +1,5 @@
-//! fails: uneven, many, nothing-to-do, dropped-first
+//! fails: uneven, many, together, nothing-to-do, again, dropped-first, apart, any-type
+//! breaks: announced-at-once
 //! en: A task that has completed goes round once more before you notice: you look at the head of the queue for those
 //! marked as finished. `resume` has said `Complete` already; that is the moment to let it go and to announce it.
 //! ru: Завершившаяся задача делает ещё один круг, прежде чем вы это заметите: пометку «закончила» вы ищете в голове

@@ -1,4 +1,5 @@
-//! fails: uneven, many, nothing-to-do, dropped-first
+//! fails: uneven, many, together, nothing-to-do, again, dropped-first, apart, any-type
+//! breaks: announced-at-once
 //! en: You collect the numbers, and announce all the ends when the loop is over. With `foo(2)` and `bar(2)` that looks
 //! the same; with `foo(1)` and `bar(3)` task 1 ends while task 2 still has lines to print. Announce an end when it
 //! happens.

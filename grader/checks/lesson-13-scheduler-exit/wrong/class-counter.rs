@@ -1,4 +1,5 @@
-//! fails: ids, uneven
+//! fails: uneven, together, ids, apart
+//! breaks: own-numbers
 //! en: Your counter is one for the whole program, like the slide's `Task.taskid`, so a second scheduler goes on where
 //! the first one is. Numbers belong to the scheduler that gives them out: count in a field.
 //! ru: Счётчик у вас один на всю программу, как `Task.taskid` на слайде, поэтому второй планировщик продолжает

@@ -1,4 +1,5 @@
 //! fails: moved-in
+//! breaks: the-schedulers-own
 //! en: `foo` returns a type that is `Copy`, so `spawn(task)` copies the task, and whoever called it can run theirs as
 //! well: two counts, and each seems to forget the other's steps. That is why `Range` is not `Copy`, though its two
 //! numbers are. Return `impl Coroutine`, or leave out the derive.

@@ -1,4 +1,5 @@
-//! fails: ids
+//! fails: again, ids, large
+//! breaks: own-numbers
 //! en: The number is the length of the queue, so once the first tasks are over, the next ones get their numbers, and
 //! `Task 1 terminated` comes twice. Count how many were spawned, not how many are left.
 //! ru: Номер у вас — длина очереди, поэтому, когда первые задачи кончились, следующие получают их номера, и `Task 1

@@ -1,4 +1,5 @@
-//! fails: slide, uneven, many, nothing-to-do, ids, dropped-first
+//! fails: slide, uneven, many, together, nothing-to-do, again, ids, dropped-first, apart, any-type, large
+//! breaks: dropped-then-announced
 //! en: `{:?}` prints a `TaskId` as Rust would write it, `TaskId(1)`. The slide's `%d` prints the bare number: take it
 //! out, `let TaskId(tid) = task.tid`, or `task.tid.0`.
 //! ru: `{:?}` печатает `TaskId` так, как он пишется на Rust: `TaskId(1)`. На слайде `%d` печатает просто число:

@@ -1,4 +1,5 @@
-//! fails: dropped-first
+//! fails: again, dropped-first, apart
+//! breaks: dropped-then-announced
 //! en: You say that the task is terminated while it is still there, with all that it holds: `task` is dropped at the
 //! end of its scope, after the `println!`. Take the number out, `drop(task)`, then print.
 //! ru: Вы говорите, что задача закончилась, а она ещё здесь, со всем, что в ней лежит: `task` уничтожится в конце своей

@@ -1,4 +1,5 @@
-//! fails: dropped-first
+//! fails: again, dropped-first, apart, large
+//! breaks: dropped-then-announced, not-announced
 //! en: Your message is in `Task`'s `Drop`. That runs *before* the fields are dropped, so the coroutine is still there;
 //! and it also runs for tasks that never ended, when a scheduler is dropped. An end is what `resume` returns: announce
 //! it there.

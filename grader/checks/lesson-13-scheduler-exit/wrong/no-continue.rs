@@ -1,4 +1,5 @@
-//! fails: uneven, many, nothing-to-do, ids, dropped-first
+//! fails: uneven, many, together, nothing-to-do, again, ids, dropped-first, apart, any-type, large
+//! breaks: never-again
 //! en: You announce the end of a task, and then put it back like any other: the slide's `exit` is followed by a
 //! `continue` for that reason. Make putting back and seeing off the two arms of one `match`, and there is nothing to
 //! forget.

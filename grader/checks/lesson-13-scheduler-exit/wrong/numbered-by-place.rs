@@ -1,4 +1,5 @@
-//! fails: slide, uneven, many, nothing-to-do, ids, dropped-first
+//! fails: slide, uneven, many, together, nothing-to-do, again, ids, dropped-first, apart, any-type, large
+//! breaks: dropped-then-announced
 //! en: You announce the place at which a task stands in the queue, and that changes as soon as somebody leaves. A
 //! task's number is given once, by `spawn`, and stays: keep it beside the coroutine.
 //! ru: Вы объявляете место задачи в очереди, а оно меняется, стоит кому-нибудь уйти. Номер задаче дают один раз, в

@@ -1,4 +1,5 @@
-//! fails: nothing-to-do
+//! fails: by-hand, nothing-to-do
+//! breaks: n-lines
 //! en: You print first and look at the count afterwards, so even `foo(0)` says a line. `for i in range(n)` looks first,
 //! at every step; the step that finds nothing left prints nothing, and completes.
 //! ru: Вы сначала печатаете, а на счётчик смотрите потом, поэтому строку говорит даже `foo(0)`. `for i in range(n)`

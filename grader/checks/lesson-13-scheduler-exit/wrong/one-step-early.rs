@@ -1,4 +1,5 @@
-//! fails: slide, uneven
+//! fails: slide, uneven, by-hand
+//! breaks: n-lines
 //! en: Your `foo(n)` completes in the very step that prints its last line. In the slide's loop a `yield` follows each
 //! `print`, the last one too; only the step after that finds `range(n)` empty and returns. So `n` lines take `n + 1`
 //! steps, and no line one.

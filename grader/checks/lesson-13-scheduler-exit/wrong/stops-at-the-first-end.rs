@@ -1,4 +1,5 @@
-//! fails: slide, uneven, many, nothing-to-do, ids, dropped-first
+//! fails: slide, uneven, many, together, nothing-to-do, again, ids, dropped-first, apart, any-type, large
+//! breaks: until-none-is-left
 //! en: The first task that ends takes `mainloop` with it: that is the slide before this one, where `StopIteration` flew
 //! out of the loop. Announce that one task, and go on with the others.
 //! ru: Первая же завершившаяся задача уносит с собой весь `mainloop`: так было на прошлом слайде, где `StopIteration`

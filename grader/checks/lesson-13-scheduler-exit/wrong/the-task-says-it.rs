@@ -1,4 +1,5 @@
-//! fails: uneven, many, ids, dropped-first
+//! fails: uneven, by-hand, many, together, again, ids, dropped-first, apart, any-type, large
+//! breaks: dropped-then-announced
 //! en: `foo` and `bar` announce their own end, with numbers that fit the slide alone. A coroutine doesn't know its
 //! number: `spawn` gave it to the scheduler's side. Whoever gets the `Complete` knows both, and announces any task.
 //! ru: `foo` и `bar` сами объявляют о своём конце, причём с номерами, которые подходят только к слайду. Корутина своего

@@ -1,4 +1,5 @@
-//! fails: nothing-to-do
+//! fails: nothing-to-do, again
+//! breaks: until-none-is-left
 //! en: You ask for a task first and look whether any is left afterwards, so with nothing to do you wait for a task that
 //! nobody can bring. The slide looks first: `while self.taskmap:`.
 //! ru: Вы сначала просите задачу, а остались ли они, смотрите потом, поэтому без задач вы ждёте ту, которую принести
