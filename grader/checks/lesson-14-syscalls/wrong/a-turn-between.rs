@@ -1,4 +1,5 @@
-//! fails: calls
+//! fails: by-hand, calls
+//! breaks: no-turn-between
 //! en: Between the two coroutines you yield once, so a return from a call costs a turn. When the first completes, go
 //! on with the second in the same step: that is what the loop in `resume` is for.
 //! ru: Между двумя корутинами вы лишний раз уступаете ход, и возврат из вызова стоит целого хода. Когда первая

@@ -1,4 +1,5 @@
-//! fails: sleep
+//! fails: due-together, sleep
+//! breaks: clock
 //! en: You keep the pause where an alarm belongs. `Sleep(3 s)` asked at 5 s ends at 8 s, not at 3: add what the clock
 //! shows.
 //! ru: Вместо момента пробуждения вы храните длину паузы. `Sleep(3 с)` в 5 секунд кончается в 8, а не в 3: прибавьте

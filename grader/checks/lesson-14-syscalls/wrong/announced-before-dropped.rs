@@ -1,4 +1,5 @@
-//! fails: kill, kill-waiter, deadlock
+//! fails: kill, kill-waiter, nobody, ends, deadlock, stuck, apart
+//! breaks: an-end
 //! en: `Task N terminated` is printed while the task still holds what it held. Lesson 13's order stands, for those who
 //! are killed as well: drop it, then say so.
 //! ru: `Task N terminated` напечатано, пока задача ещё держит всё, что держала. Порядок урока 13 в силе и для убитых:

@@ -1,4 +1,5 @@
-//! fails: slide, answers, calls
+//! fails: slide, parents, answers, nobody, due-together, calls
+//! breaks: request-ends-the-turn
 //! en: You resume the task again as soon as you have its answer, so that whoever asks for its number keeps the thread.
 //! A request is a `yield`, even if the answer costs nothing: put the task at the tail, together with its reply.
 //! ru: Вы возобновляете задачу сразу, как только готов ответ, и тот, кто спросил свой номер, не отпускает поток ОС.

@@ -1,4 +1,5 @@
-//! fails: sleep, kill, calls
+//! fails: kill, due-together, sleep, many, calls
+//! breaks: clock
 //! en: You move the clock although somebody can still run. Virtual time stands while there is work: it jumps only when
 //! the queue is empty.
 //! ru: Вы переводите часы, хотя кто-то ещё может работать. Пока есть работа, виртуальное время стоит; часы прыгают,

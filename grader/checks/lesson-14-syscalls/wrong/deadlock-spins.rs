@@ -1,4 +1,5 @@
-//! fails: deadlock
+//! fails: deadlock, stuck
+//! breaks: deadlock
 //! en: Your loop goes on until no task is left, and waits for an end that nobody can bring about. If the queue is
 //! empty and nobody sleeps, nothing will ever change: return the error.
 //! ru: Ваш цикл крутится, пока есть задачи, и ждёт конца, которому неоткуда взяться. Если очередь пуста и никто не

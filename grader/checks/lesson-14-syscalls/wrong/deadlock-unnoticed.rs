@@ -1,4 +1,5 @@
-//! fails: deadlock
+//! fails: deadlock, stuck
+//! breaks: deadlock
 //! en: An empty queue ends your loop with `Ok`, though tasks are left that wait, as the slide's `while self.ready`
 //! does. Look whether anybody waits before you say that all is done.
 //! ru: Пустая очередь кончает ваш цикл значением `Ok`, хотя ждущие задачи остались, — так же поступает и `while

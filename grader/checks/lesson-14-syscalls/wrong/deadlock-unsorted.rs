@@ -1,4 +1,5 @@
-//! fails: deadlock
+//! fails: deadlock, stuck
+//! breaks: deadlock
 //! en: The error names the tasks in the order in which they began to wait. Whoever reads it looks for numbers: sort
 //! them.
 //! ru: Задачи в ошибке перечислены в том порядке, в каком начали ждать. Тот, кто её читает, ищет номера: отсортируйте

@@ -1,4 +1,5 @@
-//! fails: sleep, deadlock, calls
+//! fails: sleep, deadlock, stuck, apart, calls
+//! breaks: deadlock
 //! en: You call it a deadlock as soon as the queue is empty and somebody waits. But a sleeper will wake, end, and call
 //! those who wait for it: move the clock first, and judge only when nobody sleeps.
 //! ru: Вы объявляете взаимную блокировку, едва очередь опустела, а кто-то ждёт. Но спящий проснётся, кончится и

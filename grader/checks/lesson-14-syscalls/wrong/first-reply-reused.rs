@@ -1,4 +1,5 @@
-//! fails: calls
+//! fails: by-hand, calls
+//! breaks: no-turn-between
 //! en: The second coroutine starts with the answer that was meant for the first. It has asked for nothing yet: its
 //! first `resume` brings `Reply::Nothing`.
 //! ru: Вторая корутина начинает с ответа, который предназначался первой. Сама она ещё ни о чём не спрашивала: первый

@@ -1,4 +1,5 @@
-//! fails: kill, kill-waiter, deadlock
+//! fails: parents, kill, kill-waiter, nobody, ends, due-together, deadlock, stuck
+//! breaks: an-end
 //! en: A task that is killed is dropped, and that is all: nobody says so, and those who wait for it wait for ever.
 //! However a task ends, it leaves by the same door: dropped, announced, its waiters called.
 //! ru: Убитая задача уничтожена — и всё: об этом не сказано, а те, кто её ждёт, ждут вечно. Как бы задача ни

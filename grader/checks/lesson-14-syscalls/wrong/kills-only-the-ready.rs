@@ -1,4 +1,5 @@
-//! fails: kill, kill-waiter, deadlock
+//! fails: kill, kill-waiter, due-together, deadlock, stuck
+//! breaks: kill-anywhere
 //! en: You look for the victim in the queue alone, but one who sleeps or waits is not in it. Look wherever a task can
 //! be.
 //! ru: Жертву вы ищете только в очереди, а тот, кто спит или ждёт, стоит не в ней. Ищите всюду, где задача может

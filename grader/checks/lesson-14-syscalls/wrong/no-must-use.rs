@@ -1,4 +1,5 @@
 //! fails: misuse
+//! breaks: must-use
 //! en: `and_then(a, b);` compiles without a word, and runs nothing. `#[must_use]` on the function says so; on a struct
 //! behind `impl Coroutine` nobody would see it.
 //! ru: `and_then(a, b);` компилируется молча и ничего не выполняет. Об этом скажет `#[must_use]` над функцией; над

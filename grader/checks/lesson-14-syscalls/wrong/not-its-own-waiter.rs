@@ -1,4 +1,5 @@
-//! fails: deadlock
+//! fails: deadlock, stuck
+//! breaks: deadlock
 //! en: The task that runs is in none of your collections, so one that waits for itself is told that there is no such
 //! task. It does exist, and waits for ever: that is a deadlock of one.
 //! ru: Задача, которая сейчас выполняется, не лежит ни в одной из ваших коллекций, и той, кто ждёт саму себя, вы

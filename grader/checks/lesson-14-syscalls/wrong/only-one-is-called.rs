@@ -1,4 +1,5 @@
-//! fails: wait
+//! fails: wait, ends, many
+//! breaks: an-end
 //! en: When a task ends you call one of those who waited for it, and forget the rest. Any number may wait for the same
 //! task: take all of them out, in the order in which they came.
 //! ru: Когда задача кончается, вы зовёте одного из ждавших её и забываете остальных. Одну задачу могут ждать сколько

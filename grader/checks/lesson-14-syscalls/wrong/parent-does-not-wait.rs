@@ -1,4 +1,5 @@
-//! fails: slide
+//! fails: slide, parents
+//! breaks: parent-waits
 //! en: Your `parent` starts the child and goes straight on to its last line. `NewTask` is answered when the child is
 //! in the queue, not when it is over: ask to wait.
 //! ru: Ваш `parent` запускает дочернюю задачу и сразу идёт к последней строке. Ответ на `NewTask` приходит, когда

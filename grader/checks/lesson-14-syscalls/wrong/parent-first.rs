@@ -1,4 +1,5 @@
-//! fails: answers
+//! fails: answers, nobody
+//! breaks: request-ends-the-turn, new-tasks
 //! en: You put the task that asks back first, and the new one behind it. What a request does to others comes first:
 //! the new task joins the tail, then the one that asked does.
 //! ru: Сначала вы возвращаете в очередь того, кто просил, а новую задачу ставите за ним. Сперва выполняется то, о чём

@@ -1,4 +1,5 @@
 //! fails: answers, calls
+//! breaks: replies
 //! en: The answer stays in the task when it has been delivered, so the next plain `yield` returns it again. Lesson 11
 //! took `sendval` out when it sent it; here each way back into the queue sets the reply anew.
 //! ru: Доставленный ответ остаётся в задаче, и следующий простой `yield` возвращает его ещё раз. В уроке 11 `sendval`

@@ -1,4 +1,5 @@
-//! fails: calls
+//! fails: by-hand, calls
+//! breaks: up-and-down
 //! en: You run the first coroutine to its end within one step, and answer its requests with `Nothing`. You are not the
 //! scheduler: only it knows the number, the clock and whose turn it is. Pass the request up, and give the reply down
 //! at the next `resume`.

@@ -1,4 +1,5 @@
-//! fails: sleep
+//! fails: due-together, sleep, many
+//! breaks: alarms
 //! en: You wake the sleepers in the order in which they lay down, so the clock runs backwards. Whoever has the
 //! earliest alarm is first; on a tie, whoever lay down first.
 //! ru: Спящих вы будите в том порядке, в каком они легли, и часы идут назад. Первым встаёт тот, у кого будильник

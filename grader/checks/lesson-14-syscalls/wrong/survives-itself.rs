@@ -1,4 +1,5 @@
-//! fails: kill
+//! fails: kill, ends
+//! breaks: kill-oneself
 //! en: The task that runs is in none of your collections, so a task that ends itself is not found, and goes on.
 //! Compare the number with that of the task in your hand before you search.
 //! ru: Задача, которая сейчас выполняется, не лежит ни в одной из ваших коллекций, поэтому тот, кто завершает сам

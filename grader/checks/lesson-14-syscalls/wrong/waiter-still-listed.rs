@@ -1,4 +1,5 @@
-//! fails: kill-waiter, kill, deadlock
+//! fails: kill, kill-waiter, deadlock, stuck
+//! breaks: kill-anywhere
 //! en: You keep the numbers of those who wait in a list apart, and a task that is killed stays on it. When the one it
 //! waited for ends, you call a task that is gone. Whoever waits should be kept in one place; or look whether the
 //! called one still lives.

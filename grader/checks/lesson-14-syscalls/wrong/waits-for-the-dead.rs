@@ -1,4 +1,5 @@
-//! fails: wait, calls
+//! fails: wait, nobody, calls
+//! breaks: wait-for-nobody
 //! en: You let the task wait without asking whether the other one still lives. Nobody will end a second time: a task
 //! that is over, or never was, is answered with `Found(false)` at once.
 //! ru: Вы укладываете задачу ждать, не спросив, жива ли другая. Второй раз никто не кончится: если задачи уже нет или

@@ -1,4 +1,5 @@
 //! fails: sleep
+//! breaks: zero-sleep
 //! en: `Sleep` of zero waits in your scheduler until nobody can run, as if it had to wait for the clock. Its alarm is
 //! due at once: answer it, and let the task join the tail.
 //! ru: `Sleep` на ноль у вас ждёт, пока всем остальным станет нечего делать, будто ему нужны часы. Его срок уже
