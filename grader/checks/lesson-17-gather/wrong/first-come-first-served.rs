@@ -1,4 +1,5 @@
-//! fails: input-order, borrowed, polls, forty
+//! fails: input-order, borrowed, polls, wakes, polled-in-wake, many, forty
+//! breaks: list-order
 //! en: The outputs come in the order in which the futures finish. The caller knows its futures by their place in the list: remember which place each one had, and put its output there.
 //! ru: Результаты идут в том порядке, в каком фьючерсы завершились. Тот, кто вызывает, знает свои фьючерсы по месту в списке: запомните место каждого и положите результат туда.
 

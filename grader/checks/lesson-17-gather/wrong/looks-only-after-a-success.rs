@@ -1,4 +1,5 @@
 //! fails: empty
+//! breaks: last-ready
 //! en: You ask whether all are done only when one of them has become ready. With no futures that never happens, and `gather` waits for ever: ask once, after the loop.
 //! ru: Вы проверяете, все ли готовы, только когда какой-нибудь из них стал готов. Если фьючерсов нет, этого не случится, и `gather` ждёт вечно: проверяйте один раз, после цикла.
 

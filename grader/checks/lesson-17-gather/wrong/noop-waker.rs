@@ -1,4 +1,5 @@
-//! fails: slide, lazy, input-order, borrowed, polls, forty
+//! fails: slide, lazy, count-alone, input-order, borrowed, polls, wakes, polled-in-wake, forty
+//! breaks: wakes
 //! en: You poll with a `Context` of your own, whose waker wakes nobody. The futures do become ready, but the task that awaits `gather` is never told. Hand on the `cx` that you were given.
 //! ru: Вы опрашиваете с собственным `Context`, будильник которого никого не будит. Фьючерсы становятся готовы, но задача, которая ждёт `gather`, об этом не узнаёт. Передавайте дальше тот `cx`, который дали вам.
 

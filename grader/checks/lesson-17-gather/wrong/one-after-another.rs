@@ -1,4 +1,5 @@
-//! fails: slide, lazy, input-order, borrowed, polls, forty
+//! fails: slide, lazy, count-alone, input-order, borrowed, polls, wakes, polled-in-wake, many, dropped, forty
+//! breaks: first-poll
 //! en: You await the futures in a loop, so each one starts when the one before it is over. `await` waits for one future: to have many under way, poll every one of them before you return `Pending`.
 //! ru: Вы ждёте фьючерсы в цикле, и каждый начинается, лишь когда закончился предыдущий. `await` ждёт один фьючерс: чтобы в пути были многие, опросите каждый, прежде чем вернуть `Pending`.
 

@@ -1,4 +1,5 @@
-//! fails: input-order, borrowed, polls, forty
+//! fails: count-alone, input-order, borrowed, polls, wakes, polled-in-wake, many, dropped, forty
+//! breaks: never-again
 //! en: You poll every future each time, the finished ones too. A future that was ready must not be polled again: an `async fn` panics. Keep its output, and let go of the future.
 //! ru: Вы каждый раз опрашиваете все фьючерсы, в том числе завершённые. Готовый фьючерс больше опрашивать нельзя: `async fn` на это паникует. Сохраните результат, а фьючерс отпустите.
 

@@ -1,4 +1,5 @@
 //! fails: lazy
+//! breaks: count-lazy
 //! en: `One` is printed by the call of `count`, not by its future. What an `fn` does before its `async` block happens at once; what must wait for the `await` belongs inside of the block.
 //! ru: `One` печатает вызов `count`, а не его фьючерс. Всё, что `fn` делает до блока `async`, происходит сразу; то, что должно дождаться `await`, пишут внутри блока.
 

@@ -1,4 +1,5 @@
-//! fails: slide, lazy, input-order, borrowed, polls, empty, forty
+//! fails: slide, lazy, input-order, borrowed, polls, wakes, polled-in-wake, many, dropped, empty, forty
+//! breaks: list-order, last-ready
 //! en: The index that `select_all` gives is a place in the list as it is now, which is shorter than the one you were given, and in another order. It also panics on an empty list. Number the futures before the first one finishes.
 //! ru: Индекс, который даёт `select_all`, указывает место в списке, каков он сейчас: тот короче исходного, и порядок в нём другой. К тому же на пустом списке она паникует. Пронумеруйте фьючерсы, пока не завершился первый.
 

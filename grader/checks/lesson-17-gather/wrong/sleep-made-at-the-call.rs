@@ -1,4 +1,5 @@
 //! fails: lazy
+//! breaks: count-lazy
 //! en: The pause is counted from the call of `count`. `sleep(pause)` notes its deadline when it is made, not when it is awaited: make it after `One` is printed, inside of the future.
 //! ru: Пауза отсчитывается от вызова `count`. `sleep(pause)` запоминает свой срок, когда его создают, а не когда его ждут: создавайте его после печати `One`, внутри фьючерса.
 

@@ -1,4 +1,5 @@
-//! fails: borrowed, polls
+//! fails: borrowed, polls, wakes, polled-in-wake, many, dropped
+//! breaks: bounds
 //! en: `tokio::spawn` makes a task that may outlive its caller and move to another thread, hence `Send + 'static`. The signature asks for neither: poll the futures yourself, in the task that awaits `gather`.
 //! ru: `tokio::spawn` создаёт задачу, которая может пережить того, кто её создал, и перейти в другой поток ОС: отсюда `Send + 'static`. В сигнатуре этого нет: опрашивайте фьючерсы сами, в той задаче, которая ждёт `gather`.
 

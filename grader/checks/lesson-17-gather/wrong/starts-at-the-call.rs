@@ -1,4 +1,5 @@
-//! fails: lazy, borrowed, polls
+//! fails: lazy, borrowed, polls, wakes, polled-in-wake, many, dropped
+//! breaks: gather-lazy, bounds
 //! en: Here the call of `gather` starts its futures, as `asyncio.gather` does by making tasks. In Rust a call starts nothing: only what is awaited is polled, and only what is polled runs.
 //! ru: Здесь фьючерсы запускает сам вызов `gather`: так делает `asyncio.gather`, который создаёт задачи. В Rust вызов ничего не запускает: опрашивают только то, чего ждут, и работает только то, что опрашивают.
 

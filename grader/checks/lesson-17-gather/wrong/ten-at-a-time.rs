@@ -1,4 +1,5 @@
-//! fails: forty
+//! fails: many, forty
+//! breaks: first-poll
 //! en: `buffered(10)` starts the eleventh future only when the first one is over, so a slow one holds up those behind it. That is a limit one may want; `gather` has none, and starts all of them at its first poll.
 //! ru: `buffered(10)` запускает одиннадцатый фьючерс, лишь когда завершился первый, и медленный задерживает тех, кто за ним. Такой предел бывает нужен, но у `gather` его нет: при первом опросе она запускает все.
 

@@ -1,4 +1,5 @@
-//! fails: slide, lazy, input-order, borrowed, polls, forty
+//! fails: slide, lazy, count-alone, input-order, borrowed, polls, wakes, forty
+//! breaks: rests
 //! en: You wake the task yourself before you return `Pending`, so it is polled without a pause and nothing else gets its turn. Whoever was given your `cx` will wake the task when there is something to do: return `Pending` and leave it at that.
 //! ru: Перед тем как вернуть `Pending`, вы сами будите задачу, и её опрашивают без передышки, а до остального очередь не доходит. Задачу разбудит тот, кому вы передали `cx`, когда будет что делать: просто верните `Pending`.
 
