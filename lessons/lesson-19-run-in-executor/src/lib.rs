@@ -2,7 +2,7 @@
 //!
 //! You write `web_page`, the slide's asynchronous context manager. `src/main.rs` fetches a page over HTTP with it.
 
-#![allow(unused_variables)] // TODO: remove this line when everything below is used
+#![allow(unused_variables)] // for the stubs only: take this line out when you are done
 
 /// A page that is open: what a `GET` of its address returned.
 pub struct Page {

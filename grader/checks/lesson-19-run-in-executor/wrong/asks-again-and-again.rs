@@ -1,4 +1,5 @@
 //! fails: asleep
+//! breaks: sleeps
 //! en: You ask in a loop whether the thread has finished. The others do get their turn, but the task never sleeps, and one processor is busy with asking. Await the handle: it wakes you once.
 //! ru: Вы в цикле спрашиваете, кончил ли поток ОС. Остальные свою очередь получают, но задача никогда не спит, и один процессор занят расспросами. Ждите через `await`: вас разбудят один раз.
 

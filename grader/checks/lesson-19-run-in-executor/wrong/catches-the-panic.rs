@@ -1,4 +1,5 @@
 //! fails: on-timeout
+//! breaks: closed
 //! en: You catch the body's panic, close the page, and let the panic go on: as `except` would. That covers a panic and nothing else: a cancelled future is dropped, no code after its `await` runs. One `Drop` covers all of it.
 //! ru: Вы ловите панику тела, закрываете страницу и отпускаете панику дальше, как это сделал бы `except`. Так учтена только паника: отменённый фьючерс уничтожают, и код после его `await` не выполняется. Один `Drop` учитывает всё.
 

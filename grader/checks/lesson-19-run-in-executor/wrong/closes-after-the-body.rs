@@ -1,4 +1,5 @@
 //! fails: on-panic, on-timeout
+//! breaks: closed
 //! en: You close the page in the line after the body. A panic never gets there, and a timeout drops the future at the `await` before it. Only `Drop` runs on every way out: Python's `finally`.
 //! ru: Вы закрываете страницу в строке после тела. Паника до неё не доходит, а таймаут уничтожает фьючерс на `await` перед ней. На любом выходе выполняется только `Drop`: это и есть питоновский `finally`.
 

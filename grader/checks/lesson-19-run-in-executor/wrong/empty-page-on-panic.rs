@@ -1,4 +1,5 @@
 //! fails: get-panics
+//! breaks: panics
 //! en: A `get` that failed gives you an empty page, and the body goes on with it. Python's `await` raises what `get` raised, and the body never begins: pass the panic on with `resume_unwind`.
 //! ru: Если `get` не удалась, у вас получается пустая страница, и тело работает с ней. `await` в Python поднимает то, что подняла `get`, и тело не начинается: передайте панику дальше через `resume_unwind`.
 

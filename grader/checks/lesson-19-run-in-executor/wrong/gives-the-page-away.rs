@@ -1,4 +1,5 @@
-//! fails: misuse
+//! fails: side-by-side, misuse
+//! breaks: signature
 //! en: Your body is given the `Page` itself, not a loan of it: it may drop it half-way and go on, or keep it open for ever. The one who opens is the one who closes: `AsyncFnOnce(&Page)`.
 //! ru: Ваше тело получает саму `Page`, а не взаймы: оно может уничтожить её на полпути и продолжать или не закрыть никогда. Закрывает тот, кто открыл: `AsyncFnOnce(&Page)`.
 

@@ -1,4 +1,5 @@
-//! fails: slide, lazy, early-return, on-panic, on-timeout
+//! fails: slide, lazy, early-return, on-panic, on-timeout, side-by-side
+//! breaks: closed-when
 //! en: `let _ = …` keeps nothing: the guard dies at the semicolon, and the page is closed before the body begins. Give it a name, if only `_closing`.
 //! ru: `let _ = …` ничего не хранит: страж гибнет на точке с запятой, и страница закрыта ещё до начала тела. Дайте ему имя, хотя бы `_closing`.
 

@@ -1,4 +1,5 @@
 //! fails: slide, early-return, on-panic, on-timeout, loop-is-free
+//! breaks: get-elsewhere, sleeps
 //! en: `tokio::spawn` makes a task, not a thread: on a current-thread runtime the loop's only thread polls it, and `get` blocks that thread as before. For a call that blocks there is `spawn_blocking`.
 //! ru: `tokio::spawn` создаёт задачу, а не поток ОС: в однопоточной среде выполнения её опрашивает единственный поток цикла, и `get` блокирует его, как и раньше. Для блокирующего вызова есть `spawn_blocking`.
 

@@ -1,4 +1,5 @@
 //! fails: loop-is-free
+//! breaks: sleeps
 //! en: The call is on a thread of its own, and then `join` stops the loop's thread until it is over: two threads, and one of them waits. Wait with an `await`: `spawn_blocking` returns something to await, `thread::spawn` does not.
 //! ru: Вызов ушёл в собственный поток ОС, а потом `join` останавливает поток цикла до его конца: потоков два, и один из них ждёт. Ждать надо через `await`: `spawn_blocking` возвращает то, чего можно так ждать, а `thread::spawn` — нет.
 

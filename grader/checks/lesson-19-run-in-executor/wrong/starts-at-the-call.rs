@@ -1,4 +1,5 @@
 //! fails: lazy
+//! breaks: lazy
 //! en: Here the call of `web_page` starts `get`, as `run_in_executor` does: it returns an asyncio future of work under way. A Rust future starts nothing before it is polled: move this into the `async` block.
 //! ru: Здесь `get` запускает сам вызов `web_page`, как и `run_in_executor`: та возвращает asyncio-фьючерс уже начатой работы. В Rust фьючерс до первого опроса ничего не запускает: перенесите это в блок `async`.
 

@@ -1,4 +1,5 @@
 //! fails: get-panics
+//! breaks: panics
 //! en: `unwrap` on the handle panics with a message about the `JoinError`, and what `get` said is buried in it. To let the same panic go on: `resume_unwind(error.into_panic())`.
 //! ru: `unwrap` паникует с сообщением о `JoinError`, и слова самой `get` похоронены внутри. Чтобы дальше пошла та же паника: `resume_unwind(error.into_panic())`.
 
