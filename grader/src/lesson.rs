@@ -6,7 +6,9 @@ use crate::course::{Course, LessonId};
 use crate::error::{Error, Result};
 use crate::files::{self, Digest};
 use crate::manifest;
+use crate::readme;
 use crate::words::{Lang, Text};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -27,6 +29,8 @@ pub struct Lesson {
     pub probe_dependencies: Vec<String>,
     /// Its checks, in the order in which they are shown. An id occurs once.
     pub checks: Vec<Check>,
+    /// The promises of its README's task, by their ids. No verdict rests on them: they are what it quotes.
+    pub rules: BTreeMap<String, Text>,
     /// Where its probe, snapshots and compile cases lie.
     pub dir: PathBuf,
     /// SHA-256 over all that its verdicts rest on.
@@ -143,7 +147,14 @@ impl Lesson {
     pub fn load(course: &Course, id: &LessonId) -> Result<Lesson> {
         let dir = course.checks_dir(id);
         let checks_hash = hash(&course.solution_dir(id), &dir)?;
-        manifest::read(&dir.join("lesson.toml"), |root| read::lesson(&root, id, &dir, checks_hash))
+        let lesson = manifest::read(&dir.join("lesson.toml"), |root| read::lesson(&root, id, &dir, checks_hash))?;
+        Ok(Lesson { rules: rules(&course.lesson_dir(id)), ..lesson })
+    }
+
+    /// The promises that a check holds, the first few of them, as the README says them.
+    pub fn promises(&self, check: &Check, lang: Lang) -> Vec<&str> {
+        const MOST: usize = 3;
+        check.holds.iter().filter_map(|rule| Some(self.rules.get(rule)?.get(lang))).take(MOST).collect()
     }
 
     /// What stands for a lesson whose data can't be read: its name, and no check.
@@ -156,6 +167,7 @@ impl Lesson {
             dependencies: Vec::new(),
             probe_dependencies: Vec::new(),
             checks: Vec::new(),
+            rules: BTreeMap::new(),
             dir: course.checks_dir(id),
             checks_hash: String::new(),
         }
@@ -216,6 +228,17 @@ impl Case {
         let file = |ending: &str| dir.join("compile").join(format!("{name}.{ending}"));
         Case { fail: file("fail.rs"), stderr: file("fail.stderr"), pass: file("pass.rs"), name }
     }
+}
+
+/// What both READMEs in this folder promise. A README that can't be read promises nothing: it is the student's folder.
+fn rules(folder: &Path) -> BTreeMap<String, Text> {
+    let read = |lang| {
+        let text = std::fs::read_to_string(folder.join(readme::file_name(lang))).unwrap_or_default();
+        readme::rules(&text).into_iter().map(|rule| (rule.id, rule.sentence)).collect::<BTreeMap<_, _>>()
+    };
+    let (en, ru) = (read(Lang::En), read(Lang::Ru));
+    let both = |(id, en): (String, String)| Some((id.clone(), Text { ru: ru.get(&id)?.clone(), en }));
+    en.into_iter().filter_map(both).collect()
 }
 
 /// Over the checks' files and, where there is one, the reference solution: what a verdict rests on besides the submission.

@@ -208,6 +208,10 @@ fn details(out: &mut String, check: &CheckReport, lesson: &Lesson, lang: Lang) {
             }
         }
     }
+    let promises = lesson.check(&check.id).map_or(Vec::new(), |check| lesson.promises(check, lang));
+    for promise in promises {
+        let _ = writeln!(out, "> {promise}\n");
+    }
     if let Some(meaning) = phrases::what_it_means(check, lesson, lang) {
         let _ = writeln!(out, "{meaning}\n");
     }

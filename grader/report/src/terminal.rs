@@ -123,6 +123,13 @@ fn detail(out: &mut String, check: &CheckReport, lesson: &Lesson, view: &View<'_
         Outcome::Fault(fault) => last_steps(out, fault, view),
         outcome => compiler_lines(out, outcome.diagnostics().iter().map(|said| said.rendered.as_str())),
     }
+    let promises = lesson.check(&check.id).map_or(Vec::new(), |check| lesson.promises(check, lang));
+    if !promises.is_empty() {
+        let _ = writeln!(out, "\n  {STRONG}{}{STRONG:#}", lang.pick("The task says:", "В задаче сказано:"));
+        for promise in promises {
+            paragraph(out, &format!("– {promise}"), view.width);
+        }
+    }
     if let Some(meaning) = phrases::what_it_means(check, lesson, lang) {
         let _ = writeln!(out);
         for part in meaning.lines() {

@@ -5,6 +5,7 @@ use crate::course::LessonId;
 use crate::error::Result;
 use crate::manifest::Node;
 use crate::words::Text;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -32,6 +33,7 @@ pub(super) fn lesson(root: &Node<'_>, id: &LessonId, dir: &Path, checks_hash: St
         dependencies: strings(root, "dependencies")?,
         probe_dependencies: strings(root, "probe_dependencies")?,
         checks,
+        rules: BTreeMap::new(),
         dir: dir.to_owned(),
         checks_hash,
     })

@@ -129,6 +129,7 @@ mod tests {
             kind: CheckKind::Output { seeds: vec![1], bounds: Bounds::default(), hang: None, fixtures: Vec::new() },
         };
         Lesson {
+            rules: BTreeMap::new(),
             id: LessonId { number: 30, slug: "x".to_owned() },
             title: text(),
             slides: Vec::new(),
