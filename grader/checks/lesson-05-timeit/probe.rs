@@ -1,8 +1,10 @@
 //! Observes lesson 05: when `timeit` prints, and what, on a clock that moves only when it is told to.
 
-use lesson_05::{Clock, timeit, with_timeit};
-use probe::{Inputs, catch, check, mark};
-use std::cell::Cell;
+use lesson_05::{Clock, TimeIt, timeit, with_timeit};
+use probe::{Inputs, OnDrop, catch, check, mark};
+use std::cell::{Cell, RefCell};
+use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
+use std::rc::Rc;
 use std::time::Duration;
 
 /// A clock that stands still until it is told to go on.
@@ -51,12 +53,17 @@ fn formats(inputs: &mut Inputs) {
     let carries = 1_000 * inputs.number(1..=9) + inputs.number(996..=999);
     let needs_a_zero = 1_000 * inputs.number(10..=59) + 10 * inputs.number(1..=9) + inputs.number(1..=4);
     let hours = 3_600_000 * inputs.number(1..=9) + 10 * inputs.number(10..=99) + inputs.number(6..=9);
-    let mut spans = [4, 61_500, carries, needs_a_zero, hours];
+    let days = 86_400_000 * inputs.number(50..=999) + 10 * inputs.number(10..=99);
+    let mut spans = [4, 61_500, carries, needs_a_zero, hours, days].map(Duration::from_millis).to_vec();
+    // Ten microseconds on either side of a half, and the shortest of spans.
+    let half = Duration::from_millis(10 * inputs.number(0..=999) + 5);
+    let little = Duration::from_micros(10);
+    spans.extend([half - little, half + little, Duration::ZERO, Duration::from_nanos(1)]);
     inputs.shuffle(&mut spans);
 
     let clock = TestClock::at(Duration::from_millis(inputs.number(1_700_000_000_001..=1_799_999_999_999)));
     mark!("with_timeit, on a clock that shows {:?}", clock.now());
-    for takes in spans.map(Duration::from_millis) {
+    for takes in spans {
         with_timeit(&clock, |_start| {
             clock.advance(takes);
             mark!("the body took {takes:?}");
@@ -162,4 +169,215 @@ fn nested(inputs: &mut Inputs) {
     });
 }
 
-probe::main!(slide, formats, early_exit, on_panic, nested);
+/// A panic goes on as it was, whatever it carries and wherever in the body it began.
+#[check]
+fn any_panic(inputs: &mut Inputs) {
+    struct Payload(u64);
+
+    let clock = TestClock::at(Duration::ZERO);
+    let (number, takes) = (inputs.number(10..=99), span(inputs));
+    mark!("with_timeit, and a panic that carries a value of a type of its own, with {number} in it");
+    let caught = catch_unwind(AssertUnwindSafe(|| {
+        with_timeit(&clock, |_start| {
+            clock.advance(takes);
+            mark!("{takes:?} later: panic!");
+            panic_any(Payload(number));
+        })
+    }));
+    let carried = caught.err().and_then(|payload| payload.downcast::<Payload>().ok()).map(|payload| payload.0);
+    mark!("the caller caught the value with {carried:?} in it");
+
+    let (inner, outer) = (span(inputs), span(inputs));
+    mark!("with_timeit in with_timeit; the inner body panics, after {outer:?} and {inner:?}");
+    let caught: ::std::result::Result<(), ::std::string::String> = catch(|| {
+        with_timeit(&clock, |_start| {
+            clock.advance(outer);
+            with_timeit(&clock, |_start| {
+                clock.advance(inner);
+                panic!("stop");
+            })
+        })
+    });
+    mark!("the caller caught {caught:?}");
+
+    mark!("with_timeit, and a body that panics and catches that itself");
+    let got: ::std::result::Result<(), ::std::string::String> = with_timeit(&clock, |_start| {
+        let caught = catch(|| panic!("a small thing"));
+        mark!("the body caught {caught:?}");
+        clock.advance(takes);
+        caught
+    });
+    mark!("returned {got:?}");
+
+    mark!("with_timeit in a drop that runs while a panic goes by");
+    let caught: ::std::result::Result<(), ::std::string::String> = catch(|| {
+        let _late = Late(|| {
+            let got: u64 = with_timeit(&clock, |_start| {
+                clock.advance(takes);
+                number
+            });
+            mark!("in the drop, with_timeit returned {got}");
+        });
+        panic!("first");
+    });
+    mark!("the caller caught {caught:?}");
+}
+
+/// Runs a closure when it is dropped.
+struct Late<F: FnMut()>(F);
+
+impl<F: FnMut()> Drop for Late<F> {
+    fn drop(&mut self) {
+        (self.0)();
+    }
+}
+
+/// What the body returns comes back, whatever it is: borrowed, impossible to copy, bound to this thread.
+#[check]
+fn any_result(inputs: &mut Inputs) {
+    let clock = TestClock::at(Duration::from_secs(inputs.number(1..=99)));
+    let (words, takes) = (inputs.words(2), span(inputs));
+    let text = words.join(" ");
+
+    mark!("a body that returns a part of a text of the caller's; it takes {takes:?}");
+    let got: &str = with_timeit(&clock, |_start| {
+        clock.advance(takes);
+        text.split(' ').next().unwrap()
+    });
+    mark!("returned {got:?}");
+
+    mark!("a body that gives away what it owns, and returns something that can't be copied");
+    let (owned, seen) = (words, RefCell::new(Vec::new()));
+    let got: Rc<dyn Fn() -> String> = with_timeit(&clock, |_start| {
+        seen.borrow_mut().push("the body ran");
+        Rc::new(move || owned.concat())
+    });
+    mark!("returned what gives {:?}; {:?}", got(), seen.borrow());
+
+    mark!("a body that returns nothing, and one that returns an Err");
+    let () = with_timeit(&clock, |_start| ());
+    let got: ::std::result::Result<(), OnDrop> = with_timeit(&clock, |_start| Err(OnDrop::named("the error")));
+    mark!("returned an Err? {}", got.is_err());
+}
+
+/// How often the clock is asked, and by whom: once at the start, once at the end.
+#[check]
+fn asks_the_clock(inputs: &mut Inputs) {
+    /// Says when it is asked, and goes on by itself whenever that happens.
+    struct Told {
+        now: Cell<Duration>,
+        step: Duration,
+    }
+    impl Clock for Told {
+        fn now(&self) -> Duration {
+            let now = self.now.get();
+            mark!("the clock is asked, and shows {now:?}");
+            self.now.set(now + self.step);
+            now
+        }
+    }
+
+    let clock = Told { now: Cell::new(span(inputs)), step: span(inputs) };
+    mark!("with_timeit");
+    with_timeit(&clock, |start: Duration| mark!("the body, given {start:?}"));
+    mark!("timeit");
+    let timer = timeit(&clock);
+    mark!("drop");
+    drop(timer);
+}
+
+/// A guard goes where its owner goes: returned, stored, replaced, dropped in any order.
+#[check]
+fn lives_of_guards(inputs: &mut Inputs) {
+    fn begun(clock: &TestClock, takes: Duration) -> TimeIt<'_, TestClock> {
+        let timer = timeit(clock);
+        clock.advance(takes);
+        mark!("the last line of a function that returns its guard");
+        timer
+    }
+
+    let clock = TestClock::at(Duration::from_secs(inputs.number(1..=99)));
+    let (first, then, last) = (span(inputs), span(inputs), span(inputs));
+    mark!("a guard is made, {first:?}, and returned; {then:?}");
+    let timer = begun(&clock, first);
+    clock.advance(then);
+    mark!("drop");
+    drop(timer);
+
+    mark!(
+        "three guards in a Vec, {first:?}, {then:?} and {last:?} after each; the middle one is removed, then all the others"
+    );
+    let mut timers = Vec::new();
+    for takes in [first, then, last] {
+        timers.push(timeit(&clock));
+        clock.advance(takes);
+    }
+    drop(timers.remove(1));
+    mark!("the others");
+    drop(timers);
+
+    mark!("two clocks at once, {first:?} on one and {last:?} on the other");
+    let other = TestClock::at(Duration::ZERO);
+    let (one, two) = (timeit(&clock), timeit(&other));
+    clock.advance(first);
+    other.advance(last);
+    drop(one);
+    drop(two);
+
+    mark!("a guard in a variable is replaced by a new one; {then:?} on each side");
+    let mut timer = timeit(&clock);
+    clock.advance(then);
+    timer = timeit(&clock);
+    clock.advance(then);
+    mark!("replaced");
+    drop(timer);
+
+    mark!("a guard that is forgotten");
+    std::mem::forget(timeit(&clock));
+    mark!("the end");
+}
+
+/// A clock may be anything that tells the time: one that borrows, and one of no size.
+#[check]
+fn any_clock(inputs: &mut Inputs) {
+    struct Borrowed<'a>(&'a Cell<Duration>, Rc<()>);
+    impl Clock for Borrowed<'_> {
+        fn now(&self) -> Duration {
+            self.0.get()
+        }
+    }
+    struct Still;
+    impl Clock for Still {
+        fn now(&self) -> Duration {
+            Duration::MAX
+        }
+    }
+
+    let (now, takes) = (Cell::new(Duration::ZERO), span(inputs));
+    mark!("a clock that borrows what it shows, and stays on its thread; {takes:?}");
+    let clock = Borrowed(&now, Rc::new(()));
+    let timer = timeit(&clock);
+    now.set(takes);
+    drop(timer);
+    with_timeit(&clock, |start: Duration| {
+        mark!("the body, given {start:?}");
+        now.set(takes + takes);
+    });
+
+    mark!("a clock that stands at {:?}", Duration::MAX);
+    drop(timeit(&Still));
+    with_timeit(&Still, |start: Duration| mark!("the body, given {start:?}"));
+}
+
+probe::main!(
+    slide,
+    formats,
+    early_exit,
+    on_panic,
+    any_panic,
+    any_result,
+    nested,
+    asks_the_clock,
+    lives_of_guards,
+    any_clock,
+);

@@ -3,7 +3,7 @@
 //! You build `timeit`, which prints how long a scope took, however that scope is left: by its last line, by `return`,
 //! by `?`, or by a panic. `src/main.rs` is the slide's program.
 
-#![allow(dead_code, unused_variables)] // TODO: remove this line when everything below is used
+#![allow(dead_code, unused_variables)] // to be removed when everything below is used
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ pub trait Clock {
 }
 
 /// Times its own life: when dropped, it prints the seconds since it was made, with two decimals (`2.00`).
-// TODO: a guard that no variable keeps times nothing. Have the compiler say so.
+// TODO: start here. A guard that no variable keeps times nothing: have the compiler say so.
 pub struct TimeIt<'a, C: Clock> {
     clock: &'a C,
     // TODO: what else must the guard remember until its end?

@@ -1,4 +1,5 @@
-//! fails: early-exit, on-panic, nested, unused-guard, clock-outlives
+//! fails: early-exit, on-panic, any-panic, nested, asks-the-clock, lives-of-guards, any-clock, unused-guard, clock-outlives
+//! breaks: printed-at-the-end-of-life, must-be-kept, as-the-signatures-say
 //! en: Your line is printed by a call that comes after the body. A `return`, a `?` or a panic never gets there, and a guard
 //! that nobody stops stays silent. Python's `finally` is `Drop` here: print in `drop`, and every way out passes it.
 //! ru: Строку печатает вызов, который стоит после тела. `return`, `?` и паника до него не доходят, а страж, который никто

@@ -1,4 +1,5 @@
-//! fails: nested
+//! fails: nested, asks-the-clock, any-clock
+//! breaks: body-gets-the-start
 //! en: The body is given the time that has passed so far, which is always zero. Its argument is what `as` binds in
 //! `with timeit() as start`: the time that the clock showed at the start.
 //! ru: Тело получает время, прошедшее до сих пор, а это всегда ноль. Его аргумент — то, что связывает `as` в

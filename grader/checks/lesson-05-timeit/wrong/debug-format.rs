@@ -1,4 +1,5 @@
-//! fails: slide, formats, early-exit, on-panic, nested
+//! fails: slide, formats, early-exit, on-panic, any-panic, any-result, nested, asks-the-clock, lives-of-guards, any-clock
+//! breaks: two-decimals
 //! en: `{:.2?}` is the debug form of a `Duration`: it appends a unit, and picks the unit itself (`2.00s`, but `4.00ms`). The
 //! slide prints a plain number of seconds: take `as_secs_f64()` first, then `{:.2}`.
 //! ru: `{:.2?}` — отладочная запись `Duration`: она дописывает единицу измерения и сама её выбирает (`2.00s`, но `4.00ms`).

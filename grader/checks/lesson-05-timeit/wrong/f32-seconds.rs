@@ -1,4 +1,5 @@
 //! fails: formats
+//! breaks: two-decimals
 //! en: Near 1.7 billion seconds the next `f32` is 128 s away, so the difference of two such readings is noise. Subtract the
 //! two `Duration`s first (that is exact), and turn only the result into a float, an `f64` for choice.
 //! ru: Около 1,7 миллиарда секунд соседние числа `f32` отстоят друг от друга на 128 с, и разность двух таких показаний — шум.

@@ -1,4 +1,5 @@
-//! fails: nested
+//! fails: any-panic, nested, lives-of-guards
+//! breaks: each-its-own
 //! en: There is one start for all guards, so the inner one overwrites the outer one's, and the outer line comes out too short.
 //! A guard is a value: let each keep its own `start` in a field.
 //! ru: Начало одно на всех стражей: внутренний затирает начало внешнего, и внешняя строка показывает слишком мало.

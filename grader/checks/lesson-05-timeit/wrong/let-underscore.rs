@@ -1,4 +1,5 @@
-//! fails: slide, formats, early-exit, on-panic, nested
+//! fails: slide, formats, early-exit, on-panic, any-panic, any-result, nested, asks-the-clock, any-clock
+//! breaks: printed-at-the-end-of-life
 //! en: The line comes before the body, and says 0.00: timing was over before the body began. `let _ = timeit(clock)` is no
 //! variable: what it matches is dropped at the semicolon. Give the guard a name, such as `_timer`, and it lives until `}`.
 //! (If there is no `let _` in your `with_timeit`, look whether `timeit` itself prints.)

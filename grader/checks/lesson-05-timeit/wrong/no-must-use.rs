@@ -1,4 +1,5 @@
 //! fails: unused-guard
+//! breaks: must-be-kept
 //! en: Everything works, and nothing warns of `timeit(&clock);`, which times nothing at all. One attribute on `TimeIt` makes
 //! the compiler say so.
 //! ru: Всё работает, но ничто не предупреждает о строке `timeit(&clock);`, которая не измеряет ничего. Один атрибут на

@@ -1,4 +1,5 @@
-//! fails: slide, formats, early-exit, on-panic, nested
+//! fails: slide, formats, early-exit, on-panic, any-panic, any-result, nested, asks-the-clock, lives-of-guards, any-clock
+//! breaks: printed-at-the-end-of-life
 //! en: The line comes before the body, and says 0.00: `timeit` runs through all of its lines at the call. Python stopped in
 //! the middle, at `yield`; a Rust function can't. Split it in two: `timeit` only notes the start, `Drop` prints at the end.
 //! (If `timeit` prints nothing itself, look for `let _ = timeit(clock)`: that drops the guard at the semicolon.)

@@ -1,4 +1,5 @@
 //! fails: formats
+//! breaks: two-decimals
 //! en: You cut off what comes after the hundredths, so 6.999 s would be 6.99. Python's `%.2f` rounds, and so does `{:.2}` of
 //! a float: format `as_secs_f64()` instead of putting the digits together.
 //! ru: Вы отбрасываете всё, что после сотых, и 6.999 с стали бы 6.99. Питоновский `%.2f` округляет, и `{:.2}` для

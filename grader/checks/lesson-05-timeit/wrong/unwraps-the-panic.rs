@@ -1,7 +1,8 @@
-//! fails: on-panic
+//! fails: on-panic, any-panic
+//! breaks: panic-goes-on
 //! en: You catch the panic to print, and `unwrap` then starts another one: the caller gets its words instead of the body's.
 //! `finally` does not touch the exception. Drop a guard instead: it runs while the panic passes by.
-//! ru: Вы ловите панику, чтобы напечатать строку, а `unwrap` потом начинает другую: вызвавшему достаются её слова, а не
+//! ru: Вы ловите панику, чтобы напечатать строку, а `unwrap` потом начинает другую: вызывающему коду достаются её слова, а не
 //! слова тела. `finally` исключения не трогает. Обойдитесь стражем: его `drop` выполнится, пока паника идёт мимо.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

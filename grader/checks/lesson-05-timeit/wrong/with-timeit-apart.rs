@@ -1,4 +1,5 @@
-//! fails: on-panic
+//! fails: on-panic, any-panic
+//! breaks: panic-goes-on, printed-at-the-end-of-life
 //! en: Your guard is right, but `with_timeit` does not use it: it measures by itself and prints after `body(…)`, a line that a
 //! panic never reaches. Keep a guard in a variable while the body runs, and there is nothing left to print.
 //! ru: Страж у вас верный, но `with_timeit` им не пользуется: он измеряет сам и печатает после `body(…)`, а до этой строки
