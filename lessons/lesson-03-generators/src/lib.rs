@@ -3,13 +3,13 @@
 //! You build `countdown`, the slide's generator, as an iterator: it stands still until it is asked for a number.
 //! `render` is the slide's loop; it gives the text that the loop prints. `src/main.rs` is the slide's program.
 
-#![allow(unused_variables)] // TODO: remove this line when everything below is used
+#![allow(unused_variables)] // to be removed when everything below is used
 
-/// Counts down: gives `n`, `n - 1`, … 1, and then `None`.
+/// Counts down: gives `n`, `n - 1`, … 1, and then `None`, however often it is asked.
 ///
 /// The call itself prints nothing. The first `next` prints `Обратный отсёт для {n}`, once, before it gives anything;
 /// it does so for `n = 0` as well. Each number is made when it is asked for, and not before.
-// TODO: return an iterator. A type of your own with an `impl Iterator` shows best what a generator is.
+// TODO: start here, and return an iterator. A type of your own with an `impl Iterator` shows best what a generator is.
 pub fn countdown(n: u32) -> impl Iterator<Item = u32> {
     std::iter::from_fn(|| todo!())
 }

@@ -1,4 +1,5 @@
-//! fails: slide, dots
+//! fails: slide, dots, any-numbers
+//! breaks: dots-after-each
 //! en: `join` puts the dots between the numbers. On the slide they come after each of them, the last one included: `end='...'` is printed with every `print`.
 //! ru: `join` ставит точки между числами. На слайде они идут после каждого, и после последнего тоже: `end='...'` печатается при каждом `print`.
 

@@ -1,6 +1,7 @@
 //! fails: opaque
+//! breaks: an-iterator-and-no-more
 //! en: You name your struct in the signature, so its `Debug`, its `Clone` and whatever else it can do are promised to every caller. Return `impl Iterator<Item = u32>`: that shows the numbers, and leaves the rest to you.
-//! ru: Вы называете структуру в сигнатуре, и её `Debug`, её `Clone` и всё, что она ещё умеет, обещаны каждому вызвавшему. Верните `impl Iterator<Item = u32>`: он показывает числа, а остальное оставляет вам.
+//! ru: Вы называете структуру в сигнатуре, и её `Debug`, её `Clone` и всё, что она ещё умеет, обещаны любому вызывающему коду. Верните `impl Iterator<Item = u32>`: он показывает числа, а остальное оставляет вам.
 
 #[derive(Debug, Clone)]
 pub struct Countdown {

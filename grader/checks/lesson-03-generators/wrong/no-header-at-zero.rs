@@ -1,4 +1,5 @@
-//! fails: ends
+//! fails: ends, stays-ended
+//! breaks: header-at-the-first-next
 //! en: With `n = 0` you end before the header is printed. On the slide `print` stands above the `while`, so it runs whether or not the loop does.
 //! ru: При `n = 0` вы заканчиваете раньше, чем напечатан заголовок. На слайде `print` стоит выше `while` и выполняется независимо от того, выполнится ли цикл.
 

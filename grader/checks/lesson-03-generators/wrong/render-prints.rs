@@ -1,4 +1,5 @@
-//! fails: slide, dots
+//! fails: slide, dots, any-numbers
+//! breaks: text-is-returned
 //! en: Your `render` prints, and returns an empty text. Who asks for text decides what becomes of it: `main` prints it, a check compares it.
 //! ru: Ваша `render` печатает, а возвращает пустой текст. Что делать с текстом, решает тот, кто его просил: `main` печатает, проверка сравнивает.
 

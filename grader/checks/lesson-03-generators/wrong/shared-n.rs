@@ -1,4 +1,5 @@
 //! fails: independent
+//! breaks: each-its-own
 //! en: Your `n` lives in a variable that all generators share, so whoever is asked counts down for the others as well. Between two calls of `next` a generator's variables live in the generator: give your type a field.
 //! ru: Ваше `n` живёт в переменной, общей для всех генераторов, и кого бы ни спросили, счёт убывает у всех. Между вызовами `next` переменные генератора живут в нём самом: заведите в своём типе поле.
 

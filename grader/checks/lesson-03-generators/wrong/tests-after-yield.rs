@@ -1,4 +1,5 @@
-//! fails: ends
+//! fails: ends, stays-ended
+//! breaks: counts-down
 //! en: `successors` gives its first value unseen, so `countdown(0)` gives 0. The slide's `while n > 0` looks at `n` before the first `yield` as well as after it.
 //! ru: `successors` отдаёт первое значение не глядя, поэтому `countdown(0)` даёт 0. `while n > 0` на слайде смотрит на `n` и перед первым `yield`, а не только после него.
 

@@ -1,0 +1,9 @@
+//! To count down twice, call twice: a generator that is under way can't be copied.
+
+use lesson_03::countdown;
+
+fn main() {
+    let g = countdown(3);
+    let again = g.clone(); //~ E0599
+    println!("{}", g.chain(again).count());
+}

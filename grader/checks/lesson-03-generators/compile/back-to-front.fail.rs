@@ -1,0 +1,8 @@
+//! A generator runs forwards only.
+
+use lesson_03::countdown;
+
+fn main() {
+    let numbers = countdown(3);
+    let _ = numbers.rev(); //~ E0277
+}
