@@ -3,7 +3,7 @@
 //! You build `advance` and `drain`, which ask a generator and notice its end, and give the generator of lesson 03
 //! something to hold, which it lets go of in time. `src/main.rs` is the slide's program.
 
-#![allow(unused_variables)] // TODO: remove this line when everything below is used
+#![allow(unused_variables)] // to be removed when everything below is used
 
 /// The slide's generator: [`countdown_holding`], with nothing to hold.
 pub fn countdown(n: u32) -> impl Iterator<Item = u32> {
@@ -14,7 +14,7 @@ pub fn countdown(n: u32) -> impl Iterator<Item = u32> {
 ///
 /// After its first `None` it gives `None` for ever, and prints nothing. It keeps `held` from the call on: until that
 /// first `None`, or until it is dropped, whichever comes first.
-// TODO: start from your own lesson 03. Where does `held` live between two calls of `next`?
+// TODO: start here, from your own lesson 03. Where does `held` live between two calls of `next`?
 pub fn countdown_holding<T>(n: u32, held: T) -> impl Iterator<Item = u32> {
     std::iter::from_fn(|| todo!())
 }

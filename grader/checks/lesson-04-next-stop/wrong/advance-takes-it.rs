@@ -1,4 +1,5 @@
 //! fails: borrows
+//! breaks: as-the-signatures-say
 //! en: Your `advance` takes any iterator by value. `&mut g` is one, so all goes well, until somebody writes `advance(g)`: after one step the generator is gone, and nothing warned them. Ask for `&mut impl Iterator`.
 //! ru: Ваша `advance` принимает любой итератор по значению. `&mut g` — тоже итератор, и всё хорошо, пока кто-нибудь не напишет `advance(g)`: через один шаг генератора нет, и никто не предупредил. Просите `&mut impl Iterator`.
 

@@ -1,4 +1,5 @@
 //! fails: unfused
+//! breaks: drain-asks-no-further
 //! en: Your `for` has seen the `None` already; then you ask once more, to print `КОНЕЦ`. A generator answers `None` again, but an iterator in general may answer anything. Print the line without asking.
 //! ru: Ваш `for` уже увидел `None`, а вы просите ещё раз, чтобы напечатать `КОНЕЦ`. Генератор снова ответит `None`, но произвольный итератор вправе ответить что угодно. Напечатайте строку, не спрашивая.
 

@@ -1,4 +1,5 @@
-//! fails: slide, closed, resumes, released
+//! fails: slide, counts, closed, resumes, two-at-once, released, released-anyhow, any-held
+//! breaks: none-ever-after
 //! en: Your generator subtracts before it looks, and 0 has no predecessor in `u32`: the end is a panic. The slide tests `n > 0` first.
 //! ru: Ваш генератор вычитает раньше, чем смотрит, а у нуля в `u32` предыдущего нет: конец оказывается паникой. На слайде сначала проверяется `n > 0`.
 

@@ -1,4 +1,5 @@
-//! fails: unfused, released
+//! fails: unfused, as-it-goes, released
+//! breaks: drain-asks-no-further
 //! en: You collect everything first and print then. The lines are the same, but nobody sees one before the last number is made; from an endless generator nothing would ever come.
 //! ru: Вы сначала собираете всё и лишь потом печатаете. Строки те же, но ни одной не видно, пока не создано последнее число; от бесконечного генератора не дождаться ничего.
 

@@ -1,4 +1,5 @@
 //! fails: moved
+//! breaks: as-the-signatures-say
 //! en: Your generator is `Copy`, so `for` and `drain` run over a copy, and the original is still at its start: two countdowns where the program has one. Leave `Copy` out, and lend the generator with `by_ref`.
 //! ru: Ваш генератор — `Copy`, поэтому `for` и `drain` проходят по копии, а оригинал всё ещё стоит в начале: отсчётов два, а в программе один. Уберите `Copy` и одалживайте генератор через `by_ref`.
 

@@ -1,4 +1,5 @@
 //! fails: closed
+//! breaks: none-ever-after
 //! en: You print the header while `n` still has its first value. For `countdown(0)` it always has, so each `next` after the end prints the header again. Remember that you have begun, not what `n` was.
 //! ru: Вы печатаете заголовок, пока у `n` начальное значение. У `countdown(0)` оно такое всегда, и каждый `next` после конца печатает заголовок снова. Запоминайте то, что уже начали, а не то, каким было `n`.
 

@@ -1,4 +1,5 @@
-//! fails: released
+//! fails: two-at-once, released, released-anyhow, any-held
+//! breaks: gone-at-the-end
 //! en: Your generator keeps `held` until it is dropped itself. A Python generator that has ended lets its local variables go at once, though somebody may still hold the generator. Take `held` out at the first `None`.
 //! ru: Ваш генератор хранит `held`, пока не уничтожат его самого. Генератор в Python, закончившись, отпускает локальные переменные сразу, хотя его самого кто-то ещё держит. Выньте `held` на первом `None`.
 

@@ -1,4 +1,5 @@
-//! fails: released
+//! fails: two-at-once, released, released-anyhow, any-held
+//! breaks: held-from-the-call, gone-at-the-end
 //! en: Your `held` is a local variable of the closure that prints the header, and is dropped when that closure returns. In a generator a local variable lives across `yield`; here it must move on, into what makes the numbers.
 //! ru: `held` у вас — локальная переменная замыкания, которое печатает заголовок, и гибнет вместе с его вызовом. В генераторе локальная переменная переживает `yield`, а здесь её надо передать дальше, тому, кто создаёт числа.
 

@@ -1,4 +1,5 @@
-//! fails: slide, one-step, resumes, unfused, released
+//! fails: slide, one-step, resumes, two-at-once, unfused, as-it-goes, released, any-held
+//! breaks: advance-asks-once, advance-prints-and-tells
 //! en: Your `advance` returns whether there is *more*, and to find out it asks for one number too many, which is lost with the `Peekable`. `next` is both questions in one: return whether there *was* a number.
 //! ru: Ваша `advance` возвращает, есть ли *ещё*, а чтобы узнать, просит лишнее число, и оно пропадает вместе с `Peekable`. `next` — оба вопроса сразу: верните, *было* ли число.
 

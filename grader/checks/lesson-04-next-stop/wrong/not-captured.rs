@@ -1,4 +1,5 @@
-//! fails: released
+//! fails: two-at-once, released, released-anyhow, any-held
+//! breaks: held-from-the-call
 //! en: Your closure never mentions `held`, so it does not own it, `move` or not: `held` is dropped when `countdown_holding` returns. A closure captures only what its body uses.
 //! ru: Ваше замыкание нигде не упоминает `held`, поэтому и не владеет им, хоть с `move`, хоть без: `held` уничтожается, когда возвращается `countdown_holding`. Замыкание захватывает только то, что использует его тело.
 

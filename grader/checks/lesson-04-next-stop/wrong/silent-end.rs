@@ -1,4 +1,5 @@
-//! fails: one-step, resumes
+//! fails: one-step, resumes, two-at-once
+//! breaks: advance-prints-and-tells
 //! en: Only your `drain` prints `КОНЕЦ`; an `advance` that meets the end says nothing. Whoever asks is who hears of the end: let `advance` print it, and `drain` only repeat `advance`.
 //! ru: Строку `КОНЕЦ` печатает только ваша `drain`, а `advance`, встретив конец, молчит. О конце узнаёт тот, кто спросил: пусть печатает `advance`, а `drain` её лишь повторяет.
 

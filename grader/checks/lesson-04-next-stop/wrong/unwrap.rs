@@ -1,4 +1,5 @@
-//! fails: slide, one-step, resumes, unfused, released
+//! fails: slide, one-step, resumes, two-at-once, unfused, released, any-held
+//! breaks: advance-prints-and-tells, drain-prints-the-rest
 //! en: You `unwrap` what `next` returns, so the end is a panic. `None` is no error: it is how every sequence ends, and Python's loop catches `StopIteration` for the same reason. Give it a branch of its own.
 //! ru: Вы вызываете `unwrap` у ответа `next`, и конец превращается в панику. `None` — не ошибка: так кончается любая последовательность, и цикл на слайде ловит `StopIteration` по той же причине. Дайте этому ответу свою ветвь.
 

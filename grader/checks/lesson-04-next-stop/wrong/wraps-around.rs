@@ -1,4 +1,5 @@
-//! fails: closed, resumes
+//! fails: counts, closed, resumes, two-at-once, any-held
+//! breaks: none-ever-after
 //! en: Below zero your `wrapping_sub` makes 4294967295 of `n`: the generator says `None` once and then begins anew. Ended must stay ended: don't touch `n` when it is 0.
 //! ru: Ниже нуля `wrapping_sub` делает из `n` 4294967295: генератор один раз говорит `None`, а потом начинает заново. Закончился — значит, навсегда: не трогайте `n`, когда оно 0.
 

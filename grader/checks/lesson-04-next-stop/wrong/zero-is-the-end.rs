@@ -1,4 +1,5 @@
-//! fails: one-step
+//! fails: one-step, as-it-goes
+//! breaks: advance-prints-and-tells
 //! en: You take 0 for the end. A countdown never gives 0, but `advance` is for any generator of numbers, and there 0 is one of them. That is what `Option` is for: the end is not a number.
 //! ru: Вы принимаете за конец 0. Обратный отсчёт нуля не даёт, но `advance` — для любого генератора чисел, а 0 тоже число. Для того и нужен `Option`: конец числом не бывает.
 
