@@ -150,7 +150,8 @@ fn inside_a_character(inputs: &mut Inputs) {
     returned(follow_into(source, breaks_at(text.len(), false), grepper));
 }
 
-/// Many of everything: a long line in many pieces, many short lines, many ends at which nothing was appended.
+/// Many of everything: a long line in many pieces, interrupted many times in a row; many short lines; many ends at which
+/// nothing was appended.
 #[check]
 fn many(inputs: &mut Inputs) {
     let (length, short, ends) = (inputs.size(200_000..=300_000), inputs.size(20_000..=30_000), 100_000);
@@ -160,6 +161,8 @@ fn many(inputs: &mut Inputs) {
         long.chunks(inputs.size(900..=9_000)).flat_map(|bytes| [piece(bytes), Given::End]).collect();
     let lines: Vec<Given> = (0..short).map(|n| piece(format!("{n}\n"))).collect();
     let (reads, pieces) = ([pieces.as_slice(), &lines].concat(), pieces.len() / 2);
+    let (first, rest) = reads.split_at(pieces);
+    let reads = [first, &vec![interrupted(); 1_000], rest].concat();
     let (source, _) = growing(gives(reads), Vec::new(), false);
 
     mark!("follow_into(a source with a line of {length} bytes and {short} short ones, and then nothing, {ends} times)");

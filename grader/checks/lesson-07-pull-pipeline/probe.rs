@@ -74,6 +74,9 @@ fn on_demand(inputs: &mut Inputs) {
     mark!("take(2) gave {got:?}; lines taken so far: {}", taken.get());
     drop(found);
     mark!("dropped; lines taken so far: {}", taken.get());
+
+    let got: ::std::option::Option<::std::string::String> = grep(&word, []).next();
+    mark!("grep({word:?}, no lines).next() gave {got:?}");
 }
 
 /// `follow` reads when it is asked, one line at a time, and waits inside of `next`.
@@ -215,7 +218,7 @@ fn interruptions(inputs: &mut Inputs) {
     }
 }
 
-/// Many of everything: a long line, many ends in one line, many lines that do not match.
+/// Many of everything: a long line, many ends in one line and interruptions in a row, many lines that do not match.
 #[check]
 fn many(inputs: &mut Inputs) {
     let (length, ends, lines) = (inputs.size(200_000..=300_000), 100_000, inputs.size(200_000..=300_000));
@@ -223,6 +226,7 @@ fn many(inputs: &mut Inputs) {
     let long: Vec<u8> = letters.bytes().cycle().take(length).collect();
     let mut reads: Vec<Given> = long.chunks(inputs.size(900..=9_000)).map(piece).collect();
     reads.extend(vec![Given::End; ends - 1]);
+    reads.extend(vec![interrupted(); 1_000]);
     reads.push(piece("\n"));
     let (source, _) = growing(gives(reads), Vec::new(), false);
 
