@@ -136,6 +136,11 @@ fn huge(inputs: &mut Inputs) {
         let got: ::std::vec::Vec<u32> = countdown(n).take(2).collect();
         mark!("gave {got:?}");
     }
+}
+
+/// Many generators of huge sequences, alive at the same time.
+#[check]
+fn thirty_at_once(inputs: &mut Inputs) {
     let middle = start(inputs, 1 << 31..=3 << 30);
     mark!("thirty of them at once, countdown({middle}) and below: two numbers of each");
     let mut all: Vec<_> = (0..30).map(|less| countdown(middle - less)).collect();
@@ -202,4 +207,16 @@ fn any_numbers(inputs: &mut Inputs) {
     mark!("returned {} bytes; digest {digest:016x}", got.len());
 }
 
-probe::main!(slide, lazy, ends, stays_ended, all_of_them, other_ways, independent, huge, dots, any_numbers,);
+probe::main!(
+    slide,
+    lazy,
+    ends,
+    stays_ended,
+    all_of_them,
+    other_ways,
+    independent,
+    huge,
+    thirty_at_once,
+    dots,
+    any_numbers,
+);
