@@ -206,6 +206,15 @@ fn elsewhere(inputs: &mut Inputs) {
     });
 }
 
+/// Not `Clone`; shown as the text that it is.
+struct Word(String);
+
+impl std::fmt::Debug for Word {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(&self.0, f)
+    }
+}
+
 /// Yields its words one by one, and says each time that it runs.
 struct Speaker {
     words: Vec<String>,
@@ -219,12 +228,12 @@ impl Speaker {
 }
 
 impl Coroutine<Option<i64>> for Speaker {
-    type Yield = String;
+    type Yield = Word;
     type Return = &'static str;
 
-    fn resume(&mut self, input: Option<i64>) -> Step<String, &'static str> {
+    fn resume(&mut self, input: Option<i64>) -> Step<Word, &'static str> {
         mark!("the coroutine runs, resumed with {}", shown(input));
-        self.words.pop().map_or(Step::Complete("no more words"), Step::Yielded)
+        self.words.pop().map_or(Step::Complete("no more words"), |word| Step::Yielded(Word(word)))
     }
 }
 
@@ -236,13 +245,13 @@ fn lazy(inputs: &mut Inputs) {
     mark!("Fresh::new, given a coroutine");
     let fresh = Fresh::new(speaker(inputs, "its local"));
     mark!("start()");
-    let (first, mut g): (::std::option::Option<::std::string::String>, _) = fresh.start();
+    let (first, mut g): (::std::option::Option<Word>, _) = fresh.start();
     mark!("returned {first:?}");
     let shift = inputs.signed(1..=9);
     let mut calls = [Some(0), Some(shift), Some(shift), None, None, Some(i64::MIN), Some(i64::MAX)];
     inputs.shuffle(&mut calls);
     for call in calls {
-        let got: ::std::option::Option<::std::string::String> = match call {
+        let got: ::std::option::Option<Word> = match call {
             Some(shift) => {
                 mark!("send({})", named(shift));
                 g.send(shift)
@@ -357,14 +366,13 @@ fn for_loop(inputs: &mut Inputs) {
     inputs.shuffle(&mut cases);
     for (words, end) in cases {
         mark!("start() of a coroutine that yields {words} times; {end} meets its end");
-        let (first, mut g): (::std::option::Option<::std::string::String>, _) =
-            Fresh::new(Speaker::of(words, inputs)).start();
+        let (first, mut g): (::std::option::Option<Word>, _) = Fresh::new(Speaker::of(words, inputs)).start();
         mark!("returned {first:?}");
         let mut more = [true, true, false, false];
         inputs.shuffle(&mut more);
         let meets = (words > 0).then_some(end == "send");
         for send in meets.into_iter().chain(more) {
-            let got: ::std::option::Option<::std::string::String> = if send { g.send(shift) } else { g.next() };
+            let got: ::std::option::Option<Word> = if send { g.send(shift) } else { g.next() };
             mark!("{}: {got:?}", if send { format!("send({shift})") } else { "next()".to_owned() });
         }
     }
@@ -380,9 +388,9 @@ fn for_loop(inputs: &mut Inputs) {
     mark!("next() after the end: {got:?}");
     let got: ::std::option::Option<i64> = g.send(shift);
     mark!("send({shift}) after the end: {got:?}");
-    let (first, g): (::std::option::Option<::std::string::String>, _) = Fresh::new(Speaker::of(3, inputs)).start();
+    let (first, g): (::std::option::Option<Word>, _) = Fresh::new(Speaker::of(3, inputs)).start();
     mark!("start(): {first:?}; the rest is collected");
-    let rest: ::std::vec::Vec<::std::string::String> = g.collect();
+    let rest: ::std::vec::Vec<Word> = g.collect();
     mark!("{rest:?}");
 }
 
