@@ -1,12 +1,12 @@
 //! Observes lesson 21: what runs in which step when a task of a sync scheduler holds a future.
 
 use lesson_21::{Coroutine, Scheduler, Step, blocking, polled, task};
-use probe::{Inputs, OnDrop, check, mark};
-use std::cell::Cell;
+use probe::{Inputs, check, mark};
+use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
 use std::task::{Context, Poll};
 use std::thread::{self, JoinHandle};
 
@@ -33,6 +33,18 @@ impl Coroutine<()> for Neighbour {
     }
 }
 
+thread_local! {
+    /// The futures that were ready, and are gone.
+    static OVER: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Says which futures that were ready are gone by now; when they went is nobody's affair.
+fn say_who_is_gone() {
+    let mut names = OVER.take();
+    names.sort_unstable();
+    mark!("ready and gone: {}", if names.is_empty() { "none".to_owned() } else { names.join(", ") });
+}
+
 /// Pending so many times, then ready. Nobody calls its waker, unless it does so itself.
 struct Slow {
     name: &'static str,
@@ -40,16 +52,17 @@ struct Slow {
     polls: u32,
     wakes_itself: bool,
     is_over: bool,
-    _local: OnDrop,
 }
 
 impl Slow {
     fn named(name: &'static str, pending: u32) -> Self {
-        Slow { name, pending, polls: 0, wakes_itself: false, is_over: false, _local: OnDrop::named(name) }
+        Slow { name, pending, polls: 0, wakes_itself: false, is_over: false }
     }
 
     fn waking(name: &'static str, pending: u32) -> Self {
-        Slow { wakes_itself: true, ..Slow::named(name, pending) }
+        let mut slow = Slow::named(name, pending);
+        slow.wakes_itself = true;
+        slow
     }
 }
 
@@ -64,11 +77,24 @@ impl Future for Slow {
             mark!("{}: poll {}, Ready", self.name, self.polls);
             return Poll::Ready(());
         }
-        mark!("{}: poll {}, Pending", self.name, self.polls);
+        // Of very many polls the last two are enough to see.
+        if self.pending < 100 || self.polls + 1 >= self.pending {
+            mark!("{}: poll {}, Pending", self.name, self.polls);
+        }
         if self.wakes_itself {
             cx.waker().wake_by_ref();
         }
         Poll::Pending
+    }
+}
+
+impl Drop for Slow {
+    fn drop(&mut self) {
+        if self.is_over {
+            OVER.with_borrow_mut(|over| over.push(self.name));
+        } else {
+            mark!("dropped {}, polled {} times", self.name, self.polls);
+        }
     }
 }
 
@@ -77,6 +103,7 @@ fn mainloop(mut sched: Scheduler) {
     mark!("mainloop()");
     sched.mainloop();
     mark!("returned");
+    say_who_is_gone();
 }
 
 /// The slide's own program.
@@ -116,18 +143,116 @@ fn lazy(inputs: &mut Inputs) {
     mark!("the scheduler is dropped, without a mainloop()");
     drop(sched);
 
-    let pending = inputs.number(0..=1) as u32;
+    mark!("spawned: a polled future, ready at once; task(0); task(1)");
     let mut sched = Scheduler::new();
-    if inputs.flip() {
-        mark!("spawned: a polled future, task({pending})");
-        sched.spawn(polled(Slow::waking("polled", pending)));
-        sched.spawn(task(pending));
-    } else {
-        mark!("spawned: task({pending}), a polled future");
-        sched.spawn(task(pending));
-        sched.spawn(polled(Slow::waking("polled", pending)));
-    }
+    sched.spawn(polled(Slow::named("polled", 0)));
+    sched.spawn(task(0));
+    sched.spawn(task(1));
     mainloop(sched);
+}
+
+/// A blocking task without a scheduler, a step at a time: its first step takes the future to its end, be it 100,000
+/// polls away.
+#[check]
+fn two_steps(inputs: &mut Inputs) {
+    let mut pending = [0, 1, inputs.number(2..=4) as u32, 100_000];
+    inputs.shuffle(&mut pending);
+    for (name, pending) in ["anna", "boris", "vera", "gleb"].into_iter().zip(pending) {
+        mark!("a blocking task; its future {name} is Pending {pending} times");
+        let mut task = blocking(Slow::waking(name, pending));
+        for step in 1..=2 {
+            mark!("step {step}: {}", resume(&mut task));
+        }
+        drop(task);
+        say_who_is_gone();
+    }
+    let n = inputs.number(0..=2) as u32;
+    mark!("task({n})");
+    let mut task = task(n);
+    for step in 1..=2 {
+        mark!("step {step}: {}", resume(&mut task));
+    }
+}
+
+/// What one step comes to.
+fn resume(task: &mut impl Coroutine<(), Yield = (), Return = ()>) -> &'static str {
+    match task.resume(()) {
+        Step::Yielded(()) => "Yielded",
+        Step::Complete(()) => "Complete",
+    }
+}
+
+/// A polled task without a scheduler: a poll a step, in the step that asks for it, though there are 10,000 of them.
+#[check]
+fn poll_by_poll(inputs: &mut Inputs) {
+    let mut pending = [0, 1, inputs.number(2..=4) as u32];
+    inputs.shuffle(&mut pending);
+    let wakes = inputs.size(0..=2);
+    for (place, (name, pending)) in ["anna", "boris", "vera"].into_iter().zip(pending).enumerate() {
+        mark!("a polled task; its future {name} is Pending {pending} times");
+        let mut task = polled(if place == wakes { Slow::waking(name, pending) } else { Slow::named(name, pending) });
+        for step in 1..=pending + 1 {
+            mark!("step {step}: {}", resume(&mut task));
+        }
+        drop(task);
+        say_who_is_gone();
+    }
+    let (many, polls) = (10_000 + inputs.number(0..=999), Cell::new(0));
+    mark!("a polled task, Pending {many} times");
+    let mut task = polled(std::future::poll_fn(|_| {
+        polls.set(polls.get() + 1);
+        if polls.get() > many { Poll::Ready(()) } else { Poll::Pending }
+    }));
+    let mut steps = 1;
+    while let Step::Yielded(()) = task.resume(()) {
+        steps += 1;
+        if polls.get() != steps - 1 {
+            break;
+        }
+    }
+    mark!("{steps} steps, {} polls", polls.get());
+}
+
+/// Tasks that are dropped half way, in the scheduler and outside of it: each lets go of its future where it stands.
+#[check]
+fn dropped(inputs: &mut Inputs) {
+    let steps = inputs.number(1..=3) as u32;
+    mark!("a polled task is dropped after {steps} steps, and one before the first");
+    let mut task = polled(Slow::named("polled", 9));
+    for _ in 0..steps {
+        resume(&mut task);
+    }
+    let fresh = polled(Slow::waking("fresh", steps));
+    drop(task);
+    drop(fresh);
+    mark!("a blocking task is dropped before its first step, and one after it");
+    drop(blocking(Slow::waking("blocked", steps)));
+    let mut task = blocking(Slow::waking("run", steps));
+    mark!("step 1: {}", resume(&mut task));
+    drop(task);
+    say_who_is_gone();
+}
+
+/// Futures that refer to their caller's variables, that can't be moved once polled, nor sent to another thread.
+#[check]
+fn borrowed(inputs: &mut Inputs) {
+    let (words, notes) = (inputs.words(2), RefCell::new(Vec::new()));
+    let label = Rc::new(inputs.word());
+    mark!("futures that borrow {words:?}, with an Rc inside");
+    let note = async |word: &str| {
+        let mut paused = false;
+        std::future::poll_fn(|cx| {
+            cx.waker().wake_by_ref();
+            if std::mem::replace(&mut paused, true) { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+        notes.borrow_mut().push(format!("{label} {word}"));
+    };
+    let (mut asks, mut blocks) = (polled(note(&words[0])), blocking(note(&words[1])));
+    for _ in 0..2 {
+        mark!("polled: {}, blocking: {}", resume(&mut asks), resume(&mut blocks));
+    }
+    mark!("the caller's Vec: {:?}", notes.borrow());
 }
 
 /// The slide's async function, polled: its numbers come between the others' steps.
@@ -206,45 +331,78 @@ fn gate(inputs: &mut Inputs) {
     mainloop(sched);
 }
 
-/// What blocks is woken from another thread.
+/// When a [`Fetch`] is woken.
+#[derive(Clone, Copy)]
+enum Woken {
+    /// After its first poll, or so.
+    Later,
+    /// In the middle of its first poll.
+    InThePoll,
+    /// Once in vain, and again when its value is there.
+    TooEarly,
+}
+
+/// Has a thread bring its value.
+struct Fetch {
+    word: String,
+    woken: Woken,
+    is_there: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+    second_poll: Option<mpsc::Sender<()>>,
+}
+
+impl Future for Fetch {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        if self.is_there.load(Ordering::Acquire) {
+            mark!("{} is there: Ready", self.word);
+            if let Some(thread) = self.thread.take() {
+                thread.join().expect("it doesn't panic");
+            }
+            return Poll::Ready(());
+        }
+        if let Some(second_poll) = self.second_poll.take() {
+            mark!("polled again: Pending");
+            let _ = second_poll.send(());
+        }
+        if self.thread.is_some() {
+            return Poll::Pending;
+        }
+        mark!("Pending; a thread fetches {}, and will wake", self.word);
+        let (waker, is_there, woken) = (cx.waker().clone(), Arc::clone(&self.is_there), self.woken);
+        let (sender, polled_again) = mpsc::channel();
+        let thread = thread::spawn(move || {
+            if let Woken::TooEarly = woken {
+                waker.wake_by_ref();
+                let _ = polled_again.recv();
+            }
+            is_there.store(true, Ordering::Release);
+            waker.wake_by_ref();
+            waker.wake();
+        });
+        match self.woken {
+            Woken::Later => self.thread = Some(thread),
+            // Its wakes are over when this poll returns.
+            Woken::InThePoll => thread.join().expect("it doesn't panic"),
+            Woken::TooEarly => (self.thread, self.second_poll) = (Some(thread), Some(sender)),
+        }
+        Poll::Pending
+    }
+}
+
+/// What blocks is woken from another thread: after its poll, in the middle of it, and once in vain.
 #[check]
 fn woken_elsewhere(inputs: &mut Inputs) {
-    /// Has a thread bring its value.
-    struct Fetch {
-        word: String,
-        is_there: Arc<AtomicBool>,
-        thread: Option<JoinHandle<()>>,
-    }
-
-    impl Future for Fetch {
-        type Output = ();
-
-        fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-            if self.is_there.load(Ordering::Acquire) {
-                mark!("{} is there: Ready", self.word);
-                if let Some(thread) = self.thread.take() {
-                    thread.join().expect("it doesn't panic");
-                }
-                return Poll::Ready(());
-            }
-            if self.thread.is_none() {
-                mark!("Pending; a thread fetches {}, and will wake", self.word);
-                let (waker, is_there) = (cx.waker().clone(), Arc::clone(&self.is_there));
-                self.thread = Some(thread::spawn(move || {
-                    is_there.store(true, Ordering::Release);
-                    waker.wake();
-                }));
-            }
-            Poll::Pending
-        }
-    }
-
+    let mut all = [Woken::Later, Woken::InThePoll, Woken::TooEarly];
+    inputs.shuffle(&mut all);
     let mut sched = Scheduler::new();
-    mark!("spawned: two blocking tasks that are woken by threads");
-    for _ in 0..2 {
-        sched.spawn(blocking(Fetch { word: inputs.word(), is_there: Arc::default(), thread: None }));
+    mark!("spawned: three blocking tasks that are woken by threads");
+    for woken in all {
+        let word = inputs.word();
+        sched.spawn(blocking(Fetch { word, woken, is_there: Arc::default(), thread: None, second_poll: None }));
     }
     mainloop(sched);
 }
 
-probe::main!(slide, blocks, lazy, by_turns, polls, gate, woken_elsewhere);
+probe::main!(slide, blocks, lazy, two_steps, by_turns, polls, poll_by_poll, gate, woken_elsewhere, dropped, borrowed);

@@ -3,7 +3,7 @@
 //! You wrap a future in a task of lesson 13's scheduler, in two ways: `blocking`, which is what the slide does, and
 //! `polled`, which lets the others have their turns. `src/main.rs` is the slide's program.
 
-#![allow(dead_code, unused_variables)] // TODO: remove this line when everything below is used
+#![allow(dead_code, unused_variables)] // for the stubs only: take this line out when you are done
 
 use futures::stream::{self, Stream, StreamExt};
 use std::collections::VecDeque;

@@ -2,7 +2,7 @@
 //!
 //! You write `run_anywhere`, a plain function that runs a future to its end. `src/main.rs` is the slide's notebook.
 
-#![allow(unused_variables)] // TODO: remove this line when everything below is used
+#![allow(unused_variables)] // for the stubs only: take this line out when you are done
 
 use futures::stream::{self, Stream, StreamExt};
 

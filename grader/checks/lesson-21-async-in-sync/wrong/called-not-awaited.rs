@@ -1,4 +1,5 @@
-//! fails: slide, blocks, lazy, woken-elsewhere
+//! fails: slide, blocks, lazy, two-steps, woken-elsewhere, dropped, borrowed
+//! breaks: first-step, task-foo
 //! en: You take the future and drop it. Calling `foo(n)` makes a future and prints nothing; somebody has to poll it
 //! until it is ready, which is what `block_on` does.
 //! ru: Вы берёте фьючерс и уничтожаете его. Вызов `foo(n)` создаёт фьючерс и ничего не печатает; кто-то должен

@@ -1,4 +1,5 @@
-//! fails: by-turns, polls
+//! fails: lazy, by-turns, polls, poll-by-poll, borrowed
+//! breaks: ready-ends
 //! en: When the future is ready you note it, yield, and end at the next step. `Ready` is the end: complete in the same
 //! step.
 //! ru: Когда фьючерс готов, вы это запоминаете, уступаете и кончаете на следующем шаге. `Ready` и есть конец:

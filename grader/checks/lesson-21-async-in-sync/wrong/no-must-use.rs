@@ -1,4 +1,5 @@
 //! fails: misuse
+//! breaks: must-use
 //! en: `polled(foo(2));` compiles without a word, and runs nothing. rustc warns of a bare `foo(2);` because a `Future`
 //! is `#[must_use]`; wrapped in your task it no longer is one. Put the attribute on the functions.
 //! ru: `polled(foo(2));` компилируется молча и ничего не выполняет. О голом `foo(2);` rustc предупреждает, потому что

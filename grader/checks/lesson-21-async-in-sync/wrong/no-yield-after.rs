@@ -1,4 +1,5 @@
-//! fails: slide, blocks, woken-elsewhere, lazy
+//! fails: slide, blocks, lazy, two-steps, woken-elsewhere, dropped, borrowed
+//! breaks: second-step
 //! en: Your task is over as soon as its future is. On the slide a `yield` follows `run_until_complete`: one step more,
 //! which does nothing but end.
 //! ru: Ваша задача кончается вместе с фьючерсом. На слайде за `run_until_complete` стоит `yield`: нужен ещё один шаг,

@@ -1,4 +1,5 @@
-//! fails: slide, blocks, lazy, woken-elsewhere
+//! fails: slide, blocks, lazy, two-steps, woken-elsewhere, dropped, borrowed
+//! breaks: first-step
 //! en: You poll the future once, and take `Pending` for an end. `Pending` says *not yet*: `run_until_complete` goes on
 //! until `Ready`.
 //! ru: Вы опрашиваете фьючерс один раз и принимаете `Pending` за конец. `Pending` значит «ещё нет»:

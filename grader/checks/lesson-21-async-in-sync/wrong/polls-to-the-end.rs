@@ -1,4 +1,5 @@
-//! fails: lazy, by-turns, polls, gate
+//! fails: by-turns, polls, poll-by-poll, gate, dropped, borrowed
+//! breaks: one-poll
 //! en: One step of `polled` polls until the future is ready, so nobody else has a turn: that is `blocking` again, with
 //! a spinning loop. After one `Pending`, yield.
 //! ru: Один шаг `polled` опрашивает фьючерс до готовности, и ни до кого больше очередь не доходит: это снова

@@ -1,4 +1,5 @@
-//! fails: lazy, by-turns, polls, gate
+//! fails: by-turns, polls, poll-by-poll, gate, dropped, borrowed
+//! breaks: one-poll
 //! en: After `Pending` you try once more in the same step. Nobody else has run in between, so there is nothing new to
 //! ask for: one step, one poll.
 //! ru: Получив `Pending`, вы в том же шаге пробуете ещё раз. Между двумя опросами никто другой не работал, спрашивать

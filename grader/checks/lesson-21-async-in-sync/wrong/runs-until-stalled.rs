@@ -1,4 +1,5 @@
-//! fails: woken-elsewhere
+//! fails: woken-elsewhere, borrowed
+//! breaks: woken
 //! en: You run the future for as long as it wakes itself, and leave when it falls silent. It may be woken later, from
 //! another thread: wait for `Ready`, and sleep until then.
 //! ru: Вы выполняете фьючерс, пока он будит себя сам, и уходите, когда он затих. Его могут разбудить и позже, из

@@ -1,4 +1,5 @@
-//! fails: slide, blocks, lazy, woken-elsewhere
+//! fails: slide, blocks, lazy, woken-elsewhere, dropped
+//! breaks: lazy
 //! en: You run the future when the task is made, and its numbers come before `mainloop`. A generator's body begins at
 //! the first `next`; so does a task's, in the first `resume`.
 //! ru: Вы выполняете фьючерс, когда создаётся задача, и числа выходят раньше `mainloop`. Тело генератора начинается с

@@ -1,4 +1,5 @@
-//! fails: lazy, by-turns, polls, gate
+//! fails: lazy, by-turns, polls, poll-by-poll, gate, dropped, borrowed
+//! breaks: one-poll
 //! en: Your first step only pins the future, and polls nothing. Pin it when the task is made, which runs nothing of
 //! it, and poll at every step.
 //! ru: Первый шаг у вас только закрепляет фьючерс и ничего не опрашивает. Закрепите его при создании задачи (это

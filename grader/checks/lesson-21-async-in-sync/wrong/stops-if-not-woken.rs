@@ -1,4 +1,5 @@
-//! fails: polls, gate
+//! fails: polls, poll-by-poll, gate, dropped
+//! breaks: one-poll, ready-ends
 //! en: You poll only what has woken you, and take silence for the end. This scheduler comes round by itself: `polled`
 //! asks at every step, woken or not. (Lesson 16's executor is the one that waits for wakers.)
 //! ru: Вы опрашиваете только тех, кто вас разбудил, а молчание принимаете за конец. Этот планировщик приходит сам:

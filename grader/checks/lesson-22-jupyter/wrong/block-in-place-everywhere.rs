@@ -1,4 +1,5 @@
-//! fails: slide, loop-in-a-loop, nested, borrowed, panics
+//! fails: slide, loop-in-a-loop, nested, borrowed, panics, left-behind
+//! breaks: other-thread
 //! en: `block_in_place` makes room by moving the other tasks to another worker. A current-thread runtime has no other, so it panics there. On such a loop only a thread of your own can run the future.
 //! ru: `block_in_place` освобождает место: остальные задачи переходят к другому рабочему потоку ОС. В однопоточной среде другого нет, и она там паникует. В таком цикле фьючерс может выполнить только ваш собственный поток ОС.
 

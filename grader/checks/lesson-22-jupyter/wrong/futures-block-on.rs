@@ -1,4 +1,5 @@
 //! fails: no-loop, loop-in-a-loop, many-threads, nested, left-behind, misuse
+//! breaks: own-loop, send
 //! en: `futures::executor::block_on` polls, and no more: it has no timers, no place for tasks, and what it blocks is the thread of the loop that would have run them. `foo(5)` needs none of that, which is why it works. The future needs a runtime that is driven while you wait.
 //! ru: `futures::executor::block_on` только опрашивает: у неё нет ни таймеров, ни места для задач, а блокирует она поток ОС того самого цикла, который бы их выполнил. `foo(5)` ничего этого не нужно, поэтому она и работает. Фьючерсу нужна среда выполнения, которую кто-то крутит, пока вы ждёте.
 

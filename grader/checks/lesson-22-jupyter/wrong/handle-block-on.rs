@@ -1,4 +1,5 @@
 //! fails: slide, loop-in-a-loop, many-threads, nested, borrowed, panics, left-behind
+//! breaks: other-thread, callers-loop
 //! en: A `Handle` finds the loop that runs here, and `block_on` on it panics: this thread is driving that loop, and would wait for itself. First get out of its way: `block_in_place`, or another thread.
 //! ru: `Handle` находит цикл, который здесь работает, а `block_on` на нём паникует: этот поток ОС и крутит тот цикл, он ждал бы самого себя. Сначала надо уйти с дороги: `block_in_place` или другой поток ОС.
 

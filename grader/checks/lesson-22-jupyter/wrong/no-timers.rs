@@ -1,4 +1,5 @@
-//! fails: no-loop
+//! fails: no-loop, loop-in-a-loop
+//! breaks: own-loop
 //! en: A runtime that is built by hand has no timers until you ask for them: `enable_all` on the builder, which `Runtime::new` does for you. Without it the first `sleep` or `timeout` panics.
 //! ru: У среды выполнения, собранной вручную, нет таймеров, пока вы о них не попросите: `enable_all` у строителя, а `Runtime::new` делает это за вас. Иначе первый же `sleep` или `timeout` паникует.
 

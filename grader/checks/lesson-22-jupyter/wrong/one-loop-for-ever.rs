@@ -1,4 +1,5 @@
 //! fails: left-behind
+//! breaks: own-loop-ends
 //! en: One runtime in a `static` serves every call, and never ends: a task that a future leaves behind goes on when nobody waits for it. `asyncio.run` closes its loop, and a loop of the future's own should end with the future.
 //! ru: Одна среда выполнения в `static` служит всем вызовам и никогда не кончается: задача, которую оставил фьючерс, работает и тогда, когда её никто не ждёт. `asyncio.run` свой цикл закрывает, и собственный цикл фьючерса должен кончаться вместе с ним.
 

@@ -1,4 +1,5 @@
 //! fails: panics
+//! breaks: panics
 //! en: `join().unwrap()` panics with a message of its own, and the future's is lost. What `join` gives you is the panic itself: `resume_unwind` lets it go on.
 //! ru: `join().unwrap()` паникует с собственным сообщением, а сообщение фьючерса пропадает. `join` отдаёт вам саму панику: дальше её отпускает `resume_unwind`.
 

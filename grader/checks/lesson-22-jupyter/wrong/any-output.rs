@@ -1,0 +1,25 @@
+//! fails: no-loop, loop-in-a-loop, many-threads, nested, left-behind, misuse
+//! breaks: own-loop, send
+//! en: Your signature lets out what is not `Send`: that can't come back from another thread, which a loop of one thread needs. Ask for `Send`, and give the future a loop that is driven.
+//! ru: Ваша сигнатура выпускает результат, который не `Send`: он не вернётся из другого потока ОС, а при однопоточном цикле это нужно. Требуйте `Send` и дайте фьючерсу цикл, который крутят.
+
+use futures::executor::block_on;
+use futures::stream::{self, Stream, StreamExt};
+
+pub fn rng(n: u32) -> impl Stream<Item = u32> {
+    stream::iter(0..n)
+}
+
+pub async fn foo(n: u32) {
+    let mut numbers = rng(n);
+    while let Some(i) = numbers.next().await {
+        println!("{i}");
+    }
+}
+
+pub fn run_anywhere<F>(future: F) -> F::Output
+where
+    F: Future + Send,
+{
+    block_on(future)
+}
