@@ -63,6 +63,10 @@ pub enum Stage {
     Cases,
     /// All checks were run.
     Runs,
+    /// The crate is compiled once more, to be explored.
+    ExploredProgram,
+    /// The schedules were explored.
+    Schedules,
 }
 
 /// Who is told. Called from several threads at once.

@@ -5,24 +5,27 @@
 
 use crate::beliefs;
 use crate::build::{
-    BUDGET, Budget, Built, CaseDiagnostics, Dependencies, Diagnostic, NotBuilt, Workplace, build_submission, lock_file,
+    BUDGET, Budget, Built, Dependencies, Diagnostic, NotBuilt, Workplace, build_submission, interleave_place, lock_file,
     support,
 };
 use crate::course::Course;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::event::{Event, Stage, Tell, What};
+use crate::explored::search;
 use crate::files::Digest;
 use crate::hold::Hold;
-use crate::judge::{self, Pinned};
+use crate::judge;
 use crate::key::{self, Grounds, LessonGrounds};
-use crate::lesson::{Case, Check, CheckKind, Lesson};
+use crate::lesson::{Check, CheckKind, Lesson};
 use crate::observe::{Run, observe};
 use crate::outcome::{CheckReport, Failure, MadeBy, Outcome, Reason, Report};
 use crate::parallel;
+use crate::settle::{check_report, settle};
 use crate::submission::{Submission, Unreadable};
 use crate::toolchain::Toolchain;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::Instant;
 
 /// The grader, ready to work: what is the same for every submission.
@@ -39,6 +42,10 @@ pub struct Grader {
     pub hold: Hold,
     lock: String,
     program: String,
+    /// Where the compiled crate `interleave` lies, or will: what a lesson that explores rests on. Asked for by such only.
+    interleave: OnceLock<PathBuf>,
+    /// The keys of the crates of ours that a lesson's programs are linked with, where it explores.
+    crates: OnceLock<String>,
 }
 
 /// One submission of one lesson, to be graded.
@@ -139,8 +146,9 @@ impl Grader {
     pub fn open(course: Course, tell: Tell) -> Result<Grader> {
         let toolchain = Toolchain::find(&course)?;
         let support = support(&course, &toolchain)?;
-        let lock = lock_file(&course)?;
-        Ok(Grader { course, toolchain, support, tell, hold: Hold::Limits, lock, program: key::this_program() })
+        let (lock, program) = (lock_file(&course)?, key::this_program());
+        let (interleave, crates) = (OnceLock::new(), OnceLock::new());
+        Ok(Grader { course, toolchain, support, tell, hold: Hold::Limits, lock, program, interleave, crates })
     }
 
     /// Grades a submission. `Err` means that we or the machine failed; whatever a submission does is in the report.
@@ -166,8 +174,20 @@ impl Grader {
     }
 
     pub(crate) fn grounds<'a>(&'a self, lesson: &'a Lesson) -> LessonGrounds<'a> {
-        let probe_crates = self.support.to_str().unwrap_or_default();
+        let support = self.support.to_str().unwrap_or_default();
+        let crates = || {
+            let interleave = self.interleave().map(|path| path.display().to_string());
+            self.crates.get_or_init(|| format!("{support} {}", interleave.unwrap_or_default()))
+        };
+        let probe_crates = if lesson.explores() { crates() } else { support };
         LessonGrounds { grader: &self.program, checks: &lesson.checks_hash, probe_crates, lock: &self.lock }
+    }
+
+    pub(crate) fn interleave(&self) -> Result<&Path> {
+        if self.interleave.get().is_none() {
+            let _ = self.interleave.set(interleave_place(&self.course, &self.toolchain)?);
+        }
+        self.interleave.get().map(PathBuf::as_path).ok_or_else(|| Error::machine("a place that was set is there"))
     }
 
     pub(crate) fn tell(&self, lesson: &Lesson, what: What) {
@@ -207,7 +227,11 @@ impl Grader {
         match build_submission(&workplace, lesson, submission)? {
             Ok(built) => {
                 let observed = self.run_all(request, &built, &expected);
-                report.checks = settle(lesson, observed, &built.cases)?;
+                report.checks = settle(lesson, observed, &built.cases, &|passed| {
+                    let explored = lesson.checks.iter().filter_map(|check| Some((check, search(check)?)));
+                    let wanted: Vec<_> = explored.filter(|(check, _)| check.needs.iter().all(passed)).collect();
+                    self.explore(request, submission, &wanted)
+                })?;
             }
             Err(NotBuilt::Errors(errors)) => {
                 report.errors = errors;
@@ -305,7 +329,7 @@ impl Grader {
         let (function, libraries, hold) = (&check.function(), self.toolchain.libraries.as_path(), &self.hold);
         for Expected { seed, transcript } in runs {
             let (started, seed) = (Instant::now(), *seed);
-            let observation = observe(&Run { program, function, seed, bounds, fixtures, libraries, hold })?;
+            let observation = observe(&Run { program, function, seed, numbers: &[], bounds, fixtures, libraries, hold })?;
             let outcome = judge::judge_run(&observation, transcript, seed, bounds);
             let (passed, took) = (outcome == Outcome::Passed, started.elapsed());
             self.tell(lesson, What::Ran { check: check.id.clone(), seed, passed, took });
@@ -330,49 +354,6 @@ impl Grader {
         }
         Ok(())
     }
-}
-
-fn check_report(check: &Check, outcome: Outcome) -> CheckReport {
-    CheckReport { id: check.id.clone(), points: check.points, outcome }
-}
-
-fn judge_cases(cases: &[Case], said: &BTreeMap<String, CaseDiagnostics>) -> Result<Outcome> {
-    for case in cases {
-        let pinned: Vec<Pinned> = judge::read_pinned(case)?;
-        let Some(said) = said.get(&case.name) else {
-            return Ok(Outcome::GraderFault(format!("the compile case `{}` was not looked at", case.name)));
-        };
-        let outcome = judge::judge_case(case, &pinned, said);
-        if outcome != Outcome::Passed {
-            return Ok(outcome);
-        }
-    }
-    Ok(Outcome::Passed)
-}
-
-/// Gives every check of the lesson its outcome; one whose needs did not pass counts as not run, whatever it printed.
-fn settle(
-    lesson: &Lesson,
-    mut observed: BTreeMap<String, Outcome>,
-    said: &BTreeMap<String, CaseDiagnostics>,
-) -> Result<Vec<CheckReport>> {
-    let mut settled: Vec<CheckReport> = Vec::new();
-    for check in &lesson.checks {
-        let outcome = match &check.kind {
-            CheckKind::Compile { cases, .. } => Some(judge_cases(cases, said)?),
-            CheckKind::Output { .. } => observed.remove(&check.id),
-        };
-        let passed = |id: &str| settled.iter().any(|earlier| earlier.id == id && earlier.outcome == Outcome::Passed);
-        let unmet = check.needs.iter().find(|need| !passed(need));
-        let outcome = match (unmet, outcome) {
-            (_, None) => Outcome::GraderFault("the check was lost on the way".to_owned()),
-            (_, Some(fault @ Outcome::GraderFault(_))) => fault,
-            (Some(need), _) => Outcome::NotRun(Reason::Blocked(need.clone())),
-            (None, Some(outcome)) => outcome,
-        };
-        settled.push(check_report(check, outcome));
-    }
-    Ok(settled)
 }
 
 /// The errors of a build that should have succeeded, in the compiler's words.

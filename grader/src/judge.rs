@@ -6,7 +6,10 @@ use crate::lesson::Bounds;
 use crate::lesson::Case;
 use crate::observe::Observation;
 use crate::outcome::{Failure, Fault, FaultKind, Outcome};
+use crate::outcome::{Coverage, Reason};
+use crate::transcript::Part;
 use insta::Snapshot;
+use interleave::wire::{self, Explored};
 use process::Ended;
 use process::sandbox::Excess;
 use std::path::Path;
@@ -79,6 +82,58 @@ pub fn judge_run(observation: &Observation, expected: &str, seed: u64, bounds: &
         panicked_at: transcript.panic().map(|(_, at)| at.to_owned()),
         beliefs: Vec::new(),
         look_alike: transcript.has_look_alike(),
+    })
+}
+
+/// Judges an exploration of a check: what came of it, and if it passed, in how many schedules.
+///
+/// A check that is explored prints nothing, and neither may the submission meanwhile, in any schedule. An exploration
+/// that ran into a clock is *not explored*: how far it comes must not depend on the machine.
+pub fn judge_explored(observation: &Observation, bounds: &Bounds) -> (Outcome, Option<Coverage>) {
+    let not = |why: &str| (Outcome::NotRun(Reason::NotExplored(why.to_owned())), None);
+    if observation.excess.is_none() && matches!(observation.exit.ended, Ended::Deadline | Ended::CpuLimit) {
+        return not("its schedules took too long");
+    }
+    let transcript = &observation.transcript;
+    let [Part::Mark(told), Part::End] = transcript.parts.as_slice() else {
+        // Whatever else it printed, it is not the explorer's whole word.
+        let printed = transcript.parts.iter().find(|part| matches!(part, Part::Text(_)));
+        return match judge_run(observation, "", 0, bounds) {
+            Outcome::Passed | Outcome::Failed(_) if printed.is_none() => (ended_early(observation), None),
+            outcome => (outcome, None),
+        };
+    };
+    if observation.exit.ended != Ended::Code(0) || observation.exit.stragglers || observation.excess.is_some() {
+        return (judge_run(observation, "", 0, bounds), None);
+    }
+    match wire::read(told) {
+        Ok(Explored::NotExplored { why }) => not(&why),
+        Ok(Explored::Broken(broken)) => (Outcome::Failed(Failure::Schedule(Box::new(broken))), None),
+        Ok(Explored::Holds(holds)) => {
+            if let Some(other) = holds.transcripts.iter().find(|transcript| !transcript.text.is_empty()) {
+                return (printed(&other.text), None);
+            }
+            let coverage =
+                Coverage { schedules: holds.schedules, complete: holds.complete, preemptions: holds.preemptions };
+            (Outcome::Passed, Some(coverage))
+        }
+        Err(_) => (ended_early(observation), None),
+    }
+}
+
+fn ended_early(observation: &Observation) -> Outcome {
+    let stderr = tail(&observation.exit.stderr);
+    Outcome::Fault(Fault { seed: 0, kind: FaultKind::EndedEarly(0), got: String::new(), stderr })
+}
+
+fn printed(text: &str) -> Outcome {
+    Outcome::Failed(Failure::Transcript {
+        seed: 0,
+        expected: String::new(),
+        got: text.to_owned(),
+        panicked_at: None,
+        beliefs: Vec::new(),
+        look_alike: false,
     })
 }
 
@@ -246,6 +301,56 @@ mod tests {
         };
         assert_eq!(panicked("not yet implemented"), Outcome::Failed(Failure::Todo { at: "src/lib.rs:3:5".to_owned() }));
         assert!(matches!(panicked("boom"), Outcome::Failed(Failure::Transcript { panicked_at: Some(_), .. })));
+    }
+
+    fn explored(told: &str) -> (Outcome, Option<Coverage>) {
+        let parts = [Part::Mark(told.to_owned()), Part::End];
+        judge_explored(&run(&parts, Ended::Code(0)), &Bounds::default())
+    }
+
+    fn holds(text: &str) -> String {
+        let transcript =
+            wire::Transcript { text: text.to_owned(), schedules: 9, first: 1, preemptions: 0, steps: Vec::new() };
+        let transcripts = vec![transcript];
+        wire::write(&Explored::Holds(wire::Holds { schedules: 9, complete: true, preemptions: 2, transcripts }))
+    }
+
+    #[test]
+    fn what_holds_in_every_schedule_and_prints_nothing_passes() {
+        let coverage = Coverage { schedules: 9, complete: true, preemptions: 2 };
+        assert_eq!(explored(&holds("")), (Outcome::Passed, Some(coverage)));
+        assert!(matches!(explored(&holds("a\n")).0, Outcome::Failed(Failure::Transcript { .. })));
+        let place = wire::Place { file: "src/lib.rs".to_owned(), line: 3 };
+        let what = wire::What::Promise { text: "called once".to_owned(), place };
+        let broken = wire::Broken { schedule: 8, preemptions: 1, what, printed: String::new(), steps: Vec::new() };
+        let told = wire::write(&Explored::Broken(broken.clone()));
+        assert_eq!(explored(&told), (Outcome::Failed(Failure::Schedule(Box::new(broken))), None));
+        let why = wire::write(&Explored::NotExplored { why: "a file".to_owned() });
+        assert_eq!(explored(&why).0, Outcome::NotRun(Reason::NotExplored("a file".to_owned())));
+    }
+
+    #[test]
+    fn an_exploration_that_is_not_whole_or_not_alone_passes_nothing() {
+        let told = holds("");
+        let passed = |parts: &[Part], ended| judge_explored(&run(parts, ended), &Bounds::default()).0 == Outcome::Passed;
+        let whole = [Part::Mark(told.clone()), Part::End];
+        assert!(passed(&whole, Ended::Code(0)));
+        for ended in [Ended::Code(1), Ended::Deadline, Ended::CpuLimit, Ended::Signal(6), Ended::OutputLimit] {
+            assert!(!passed(&whole, ended));
+        }
+        for parts in [
+            vec![],
+            vec![Part::End],
+            vec![Part::Mark(told.clone())],
+            vec![Part::Mark(told[..told.len() - 1].to_owned()), Part::End],
+            vec![Part::Text("x\n".to_owned()), Part::Mark(told.clone()), Part::End],
+            vec![Part::Mark(told.clone()), Part::End, Part::Text("\n".to_owned())],
+            vec![Part::Mark(told.clone()), Part::Mark(told.clone()), Part::End],
+        ] {
+            assert!(!passed(&parts, Ended::Code(0)), "{parts:?}");
+        }
+        let clock = judge_explored(&run(&[], Ended::Deadline), &Bounds::default()).0;
+        assert!(matches!(clock, Outcome::NotRun(Reason::NotExplored(_))));
     }
 
     #[test]

@@ -18,6 +18,11 @@ pub enum Grounds<'a> {
         /// SHA-256 of their sources.
         sources: &'a str,
     },
+    /// The library that explored programs have in the place of the standard one.
+    Interleave {
+        /// SHA-256 of its sources.
+        sources: &'a str,
+    },
     /// A program: a submission's crate linked with a lesson's probe.
     Program {
         /// What every program of a lesson rests on.
@@ -45,7 +50,7 @@ pub struct LessonGrounds<'a> {
     pub grader: &'a str,
     /// SHA-256 of the lesson's checks, and of its reference solution where there is one.
     pub checks: &'a str,
-    /// The key of the crates that probes are linked with.
+    /// The keys of the crates of ours that its programs are linked with.
     pub probe_crates: &'a str,
     /// The text of `Cargo.lock`.
     pub lock: &'a str,
@@ -64,6 +69,7 @@ pub fn key(toolchain: &Toolchain, grounds: &Grounds<'_>) -> String {
             add("lock", lock);
         }
         Grounds::ProbeCrates { sources } => add("probe crates", sources),
+        Grounds::Interleave { sources } => add("interleave", sources),
         Grounds::Program { lesson, submission } => {
             add("program", submission);
             add_lesson(lesson, &mut add);
@@ -121,6 +127,7 @@ mod tests {
             key(&toolchain("1"), &verdict(LessonGrounds { lock: "m", ..lesson }, "s", "limits", "public")),
             key(&toolchain("1"), &Grounds::Program { lesson, submission: "s" }),
             key(&toolchain("1"), &Grounds::ProbeCrates { sources: "s" }),
+            key(&toolchain("1"), &Grounds::Interleave { sources: "s" }),
             key(&toolchain("1"), &Grounds::Dependencies { specs: "s", lock: "l" }),
         ];
         assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());

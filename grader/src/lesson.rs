@@ -96,6 +96,24 @@ pub enum CheckKind {
         /// What it means when a case does not come out.
         why: Text,
     },
+    /// The lesson's `explored.rs` drives the student's crate under every schedule within these bounds; none may break it.
+    Explored(Search),
+}
+
+/// How far the schedules of a check are explored. Counts only: the same schedules are explored on every machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Search {
+    /// The most preemptions in a schedule.
+    pub max_preemptions: u32,
+    /// The most schedules.
+    pub max_schedules: u64,
+}
+
+impl Default for Search {
+    /// Most races show with one preemption or two: Musuvathi and Qadeer, PLDI 2007.
+    fn default() -> Search {
+        Search { max_preemptions: 2, max_schedules: 20_000 }
+    }
 }
 
 /// How far one run of a check may go.
@@ -188,6 +206,16 @@ impl Lesson {
         self.dir.join("probe.rs")
     }
 
+    /// Where the source of its explored checks lies, if it has any.
+    pub fn explored(&self) -> PathBuf {
+        self.dir.join("explored.rs")
+    }
+
+    /// Whether it has checks that are explored.
+    pub fn explores(&self) -> bool {
+        self.checks.iter().any(|check| matches!(check.kind, CheckKind::Explored(_)))
+    }
+
     /// All files that its probe may be made of: those beside it and in a folder `probe`.
     pub fn probe_sources(&self) -> Result<Vec<PathBuf>> {
         let beside = std::fs::read_dir(&self.dir).map_err(|error| Error::io("list", &self.dir, error))?;
@@ -213,7 +241,7 @@ impl Check {
     pub fn cases(&self) -> &[Case] {
         match &self.kind {
             CheckKind::Compile { cases, .. } => cases,
-            CheckKind::Output { .. } => &[],
+            CheckKind::Output { .. } | CheckKind::Explored(_) => &[],
         }
     }
 

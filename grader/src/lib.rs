@@ -1,7 +1,8 @@
 //! The road of one submission: course, lesson, submission, build, observe, judge, report.
 //!
 //! The modules go that way in this order, and none points back. Nothing here makes text for people, prints, or knows
-//! what is done with a report; `process` starts every process, and the wire of `probe` is all that is known of a probe.
+//! what is done with a report; `process` starts every process, and the wires of `probe` and `interleave` are all that is known of
+//! them.
 
 pub mod course;
 pub mod lesson;
@@ -13,6 +14,9 @@ pub mod observe;
 
 pub mod judge;
 pub mod outcome;
+
+mod explored;
+mod settle;
 
 pub mod beliefs;
 pub mod demo;

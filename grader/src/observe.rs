@@ -31,6 +31,8 @@ pub struct Run<'a> {
     pub function: &'a str,
     /// Which inputs it draws.
     pub seed: u64,
+    /// Numbers that the request ends with: an exploration's bounds.
+    pub numbers: &'a [u64],
     /// How far it may go.
     pub bounds: &'a Bounds,
     /// Files that it finds in the folder that it starts in, which is its own.
@@ -54,12 +56,14 @@ pub fn observe(run: &Run<'_>) -> Result<Observation> {
     // Windows finds no system library without it.
     env.extend(std::env::var_os("SystemRoot").map(|value| ("SystemRoot".into(), value)));
     let Bounds { deadline, cpu, memory, output } = *run.bounds;
+    let mut request = format!("{}\n{}\n{nonce}\n", run.function, run.seed);
+    run.numbers.iter().for_each(|number| request.push_str(&format!("{number}\n")));
     let job = Job {
         program: run.program.to_owned(),
         args: Vec::new(),
         env,
         cwd: folder.path().to_owned(),
-        stdin: format!("{}\n{}\n{nonce}\n", run.function, run.seed).into_bytes(),
+        stdin: request.into_bytes(),
         limits: Limits { deadline, cpu, memory, output },
     };
     let access = Access { read: vec![run.libraries.to_owned()], execute: Vec::new(), compiles: false };

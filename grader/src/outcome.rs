@@ -4,6 +4,7 @@ use crate::build::{Diagnostic, OutOfBounds, Place};
 use crate::lesson::{Check, Lesson};
 use crate::submission::Unreadable;
 use crate::words::Text;
+use interleave::wire::{Broken, What};
 
 /// What one check came to. The five are never mixed: a fault of ours is never a zero of theirs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub enum Failure {
         /// Whether the student's code printed something that looks like a mark of the probe's.
         look_alike: bool,
     },
+    /// Under this schedule a promise of the lesson's does not hold.
+    Schedule(Box<Broken>),
     /// `todo!()` was reached.
     Todo {
         /// `path:line:column` of it.
@@ -81,6 +84,8 @@ pub enum Reason {
     DoesNotFit(Vec<Diagnostic>),
     /// There is no submission to compile: the report has the reason.
     NoSubmission,
+    /// Its schedules could not be explored, for this reason. That says nothing against the submission.
+    NotExplored(String),
 }
 
 /// How a submission broke its run.
@@ -140,6 +145,19 @@ pub struct CheckReport {
     pub points: u64,
     /// What it came to.
     pub outcome: Outcome,
+    /// How many schedules it passed in, if it is one that is explored.
+    pub explored: Option<Coverage>,
+}
+
+/// How far the schedules of a check that passed were explored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Coverage {
+    /// How many there were.
+    pub schedules: u64,
+    /// Whether there are no others.
+    pub complete: bool,
+    /// The most preemptions for which all of them were explored.
+    pub preemptions: u32,
 }
 
 /// What one lesson's checks came to for one submission.
@@ -201,6 +219,7 @@ impl Report {
             id: check.id.clone(),
             points: check.points,
             outcome: Outcome::GraderFault(why.to_owned()),
+            explored: None,
         };
         Report {
             lesson: lesson.id.to_string(),
@@ -274,9 +293,27 @@ impl Outcome {
         match self {
             Outcome::Failed(Failure::Todo { at }) => parse_place(at),
             Outcome::Failed(Failure::Transcript { panicked_at: Some(at), .. }) => parse_place(at),
+            Outcome::Failed(Failure::Schedule(broken)) => last_of_theirs(broken),
             _ => None,
         }
     }
+}
+
+/// Where a broken schedule ended, in a file of the submission's: where somebody waits for ever, else the last step.
+fn last_of_theirs(broken: &Broken) -> Option<Place> {
+    let waiting = match &broken.what {
+        What::Deadlock(waiting) | What::Leak(waiting) | What::Livelock { busy: waiting, .. } => waiting.as_slice(),
+        What::Panic { .. } | What::Promise { .. } => &[],
+    };
+    let places = waiting.iter().map(|it| &it.place).chain(broken.steps.iter().rev().map(|step| &step.place));
+    let place = places.into_iter().find(|place| !is_the_courses(&place.file))?;
+    let line = u64::from(place.line);
+    Some(Place { file: place.file.clone(), line, column: 1, end_line: line, end_column: 1 })
+}
+
+/// Whether a file belongs to the checks rather than to a submission, by the name that messages have for it.
+pub fn is_the_courses(file: &str) -> bool {
+    file.starts_with("grader/")
 }
 
 fn parse_place(at: &str) -> Option<Place> {
@@ -310,7 +347,7 @@ pub(crate) mod tests {
             compiler_bomb: None,
             checks: checks
                 .into_iter()
-                .map(|(id, outcome)| CheckReport { id: id.to_owned(), points: 10, outcome })
+                .map(|(id, outcome)| CheckReport { id: id.to_owned(), points: 10, outcome, explored: None })
                 .collect(),
             ignored: Vec::new(),
             made_by: MadeBy {

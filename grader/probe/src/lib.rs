@@ -10,6 +10,7 @@ pub mod wire;
 
 mod clock;
 mod drops;
+mod explored;
 mod gates;
 mod inputs;
 mod marks;
@@ -19,6 +20,8 @@ mod wakes;
 
 pub use clock::within_polls;
 pub use drops::OnDrop;
+#[doc(hidden)]
+pub use explored::{Exploration, run_explored};
 pub use gates::{Gate, Opener, Passed, ThreadGate, every_chance};
 pub use inputs::Inputs;
 pub use marks::mark_line;
@@ -102,6 +105,21 @@ pub const fn digest(name: &str) -> u64 {
 /// They come by standard input rather than by argument, so that tested code doesn't learn from `std::env::args`
 /// which check is running.
 pub fn run(checks: &[(u64, Check)]) {
+    let (check, seed, nonce, _) = asked(checks);
+    marks::begin(nonce);
+    panics::remember();
+    let mut inputs = Inputs::from_seed(seed);
+    match catch_unwind(AssertUnwindSafe(|| check(&mut inputs))) {
+        Ok(()) => marks::end(),
+        Err(payload) => {
+            marks::panicked(&panics::words(&*payload), &panics::last_location());
+            exit(wire::PANICKED);
+        }
+    }
+}
+
+/// The check that standard input asks for, its seed, the nonce, and the numbers behind it. Leaves if there is none.
+fn asked<C: Copy>(checks: &[(u64, C)]) -> (C, u64, String, Vec<u64>) {
     let mut request = String::new();
     std::io::stdin().read_to_string(&mut request).unwrap_or_default();
     let mut lines = request.lines();
@@ -114,16 +132,7 @@ pub fn run(checks: &[(u64, Check)]) {
         eprintln!("this probe has no check `{name}`");
         exit(wire::UNKNOWN_CHECK);
     };
-    marks::begin(nonce.to_owned());
-    panics::remember();
-    let mut inputs = Inputs::from_seed(seed);
-    match catch_unwind(AssertUnwindSafe(|| check(&mut inputs))) {
-        Ok(()) => marks::end(),
-        Err(payload) => {
-            marks::panicked(&panics::words(&*payload), &panics::last_location());
-            exit(wire::PANICKED);
-        }
-    }
+    (*check, seed, nonce.to_owned(), lines.filter_map(|line| line.parse().ok()).collect())
 }
 
 #[cfg(test)]

@@ -19,6 +19,11 @@ pub fn mark_line(text: &str) {
     say(Kind::Mark, &wire::escaped(text));
 }
 
+/// What an exploration tells, as it is: it has no frame's end in it.
+pub(crate) fn told(text: &str) {
+    say(Kind::Mark, text);
+}
+
 pub(crate) fn panicked(message: &str, location: &str) {
     say(Kind::Panicked, &wire::panicked(message, location));
 }

@@ -3,7 +3,7 @@
 //! The format is that of the workflow commands: `::error file=,line=,title=::message`, with `%`, CR and LF escaped,
 //! and `:` and `,` as well inside of properties. GitHub shows ten errors a step.
 
-use super::phrases;
+use super::{phrases, schedule};
 use super::strangers::inert_in_a_log;
 use grader::build::{Diagnostic, Place};
 use grader::lesson::Lesson;
@@ -198,6 +198,9 @@ fn details(out: &mut String, check: &CheckReport, lesson: &Lesson, lang: Lang) {
             let body: String =
                 diff.iter_all_changes().map(|change| format!("{}{}", change.tag(), change.value())).collect();
             let _ = writeln!(out, "{}", fenced_as("diff", &body));
+        }
+        Outcome::Failed(Failure::Schedule(broken)) => {
+            let _ = writeln!(out, "{}", fenced(&schedule::picture(broken, lang, schedule::WIDTH)));
         }
         Outcome::Fault(fault) => {
             let _ = writeln!(out, "{}", fenced(&fault.got));

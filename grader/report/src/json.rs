@@ -1,13 +1,14 @@
 //! The canonical form of a report, as JSON: what is stored, and what the other formats could be made from.
 
 use grader::build::{Diagnostic, OutOfBounds, Place};
+use super::json_schedule::{read_broken, read_coverage, write_broken, write_coverage};
 use grader::outcome::{Belief, CheckReport, Failure, Fault, FaultKind, Isolation, MadeBy, Outcome, Reason, Report};
 use grader::submission::{Defect, Unreadable};
 use grader::words::Text;
 use serde_json::{Value, json};
 
 /// The name of this form; it changes when a reader of the old one would misread the new one.
-const SCHEMA: &str = "yield-to-await/report/v2";
+const SCHEMA: &str = "yield-to-await/report/v3";
 
 /// A report as JSON. `score` and `points` are there for readers; [`read`] derives them anew.
 pub fn write(report: &Report) -> Value {
@@ -38,7 +39,7 @@ pub fn write(report: &Report) -> Value {
 
 /// Several reports, as one JSON text.
 pub fn all(reports: &[Value]) -> String {
-    json!({ "schema": "yield-to-await/reports/v2", "reports": reports }).to_string()
+    json!({ "schema": "yield-to-await/reports/v3", "reports": reports }).to_string()
 }
 
 /// Reads back what [`write`] wrote. Nothing, if it is of another schema or damaged.
@@ -67,15 +68,15 @@ pub fn read(value: &Value) -> Option<Report> {
     })
 }
 
-fn text(value: &Value) -> Option<String> {
+pub(crate) fn text(value: &Value) -> Option<String> {
     value.as_str().map(str::to_owned)
 }
 
-fn optional<T>(value: &Value, read: impl FnOnce(&Value) -> Option<T>) -> Option<Option<T>> {
+pub(crate) fn optional<T>(value: &Value, read: impl FnOnce(&Value) -> Option<T>) -> Option<Option<T>> {
     if value.is_null() { Some(None) } else { read(value).map(Some) }
 }
 
-fn list<T>(value: &Value, read: impl FnMut(&Value) -> Option<T>) -> Option<Vec<T>> {
+pub(crate) fn list<T>(value: &Value, read: impl FnMut(&Value) -> Option<T>) -> Option<Vec<T>> {
     value.as_array()?.iter().map(read).collect()
 }
 
@@ -84,6 +85,7 @@ fn write_check(check: &CheckReport) -> Value {
     let mut outcome = write_outcome(&check.outcome);
     outcome["id"] = json!(check.id);
     outcome["points"] = json!(check.points);
+    outcome["explored"] = json!(check.explored.map(write_coverage));
     outcome["score"] = json!(if passed { check.points } else { 0 });
     outcome
 }
@@ -99,6 +101,9 @@ fn write_outcome(outcome: &Outcome) -> Value {
         Outcome::NotRun(Reason::Blocked(by)) => json!({ "outcome": "not_run", "because": "blocked", "by": by }),
         Outcome::NotRun(Reason::DoesNotCompile) => json!({ "outcome": "not_run", "because": "does_not_compile" }),
         Outcome::NotRun(Reason::NoSubmission) => json!({ "outcome": "not_run", "because": "no_submission" }),
+        Outcome::NotRun(Reason::NotExplored(why)) => {
+            json!({ "outcome": "not_run", "because": "not_explored", "why": why })
+        }
         Outcome::NotRun(Reason::DoesNotFit(said)) => {
             json!({ "outcome": "not_run", "because": "does_not_fit", "said": write_all(said) })
         }
@@ -121,6 +126,7 @@ fn write_failure(failure: &Failure) -> Value {
             "beliefs": beliefs.iter().map(write_belief).collect::<Vec<_>>(),
             "look_alike": look_alike,
         }),
+        Failure::Schedule(broken) => json!({ "because": "schedule", "schedule": write_broken(broken) }),
         Failure::Todo { at } => json!({ "because": "todo", "at": at }),
         Failure::Accepted { case, pinned, said } => {
             json!({ "because": "accepted", "case": case, "pinned": pinned, "said": write_all(said) })
@@ -139,7 +145,12 @@ fn read_belief(value: &Value) -> Option<Belief> {
 }
 
 fn read_check(value: &Value) -> Option<CheckReport> {
-    Some(CheckReport { id: text(&value["id"])?, points: value["points"].as_u64()?, outcome: read_outcome(value)? })
+    Some(CheckReport {
+        id: text(&value["id"])?,
+        points: value["points"].as_u64()?,
+        outcome: read_outcome(value)?,
+        explored: optional(&value["explored"], read_coverage)?,
+    })
 }
 
 fn read_outcome(value: &Value) -> Option<Outcome> {
@@ -150,6 +161,7 @@ fn read_outcome(value: &Value) -> Option<Outcome> {
             "blocked" => Reason::Blocked(text(&value["by"])?),
             "does_not_compile" => Reason::DoesNotCompile,
             "no_submission" => Reason::NoSubmission,
+            "not_explored" => Reason::NotExplored(text(&value["why"])?),
             "does_not_fit" => Reason::DoesNotFit(list(&value["said"], read_diagnostic)?),
             _ => return None,
         }),
@@ -174,6 +186,7 @@ fn read_failure(value: &Value) -> Option<Failure> {
             beliefs: list(&value["beliefs"], read_belief)?,
             look_alike: value["look_alike"].as_bool()?,
         },
+        "schedule" => Failure::Schedule(Box::new(read_broken(&value["schedule"])?)),
         "todo" => Failure::Todo { at: text(&value["at"])? },
         "accepted" => Failure::Accepted {
             case: text(&value["case"])?,
@@ -310,6 +323,8 @@ pub(crate) mod tests {
             }),
             Outcome::Failed(Failure::Rejected { case: "twice".to_owned(), said: vec![diagnostic()] }),
             Outcome::NotRun(Reason::Blocked("slide".to_owned())),
+            Outcome::NotRun(Reason::NotExplored("it reads a file".to_owned())),
+            Outcome::Failed(Failure::Schedule(Box::new(crate::schedule::tests::lost()))),
             Outcome::NotRun(Reason::DoesNotCompile),
             Outcome::NotRun(Reason::NoSubmission),
             Outcome::NotRun(Reason::DoesNotFit(vec![diagnostic()])),
@@ -335,7 +350,7 @@ pub(crate) mod tests {
             unreadable: None,
             errors: Vec::new(),
             compiler_bomb: None,
-            checks: checks.map(|(i, outcome)| CheckReport { id: format!("check-{i}"), points: 10, outcome }).collect(),
+            checks: checks.map(|(i, outcome)| CheckReport { id: format!("check-{i}"), points: 10, outcome, explored: None }).collect(),
             ignored: vec!["src/notes.txt".to_owned()],
             made_by: MadeBy {
                 grader: "0.1.0".to_owned(),

@@ -1,6 +1,6 @@
 //! Reports as JUnit's XML: a suite a lesson, a case a check.
 
-use super::phrases;
+use super::{phrases, schedule};
 use grader::lesson::Lesson;
 use grader::outcome::{CheckReport, Failure, Outcome, Report};
 use grader::words::Lang;
@@ -66,7 +66,7 @@ fn suite<W: Write>(writer: &mut Writer<W>, report: &Report, lesson: &Lesson, lan
             if report.checks.is_empty() {
                 // A lesson whose checks are not even known is a row all the same.
                 let why = Outcome::GraderFault(phrases::not_graded(report, lang));
-                let whole = CheckReport { id: "lesson".to_owned(), points: 0, outcome: why };
+                let whole = CheckReport { id: "lesson".to_owned(), points: 0, outcome: why, explored: None };
                 return case(writer, report, &whole, lesson, lang);
             }
             report.checks.iter().try_for_each(|check| case(writer, report, check, lesson, lang))
@@ -121,6 +121,7 @@ fn body(check: &CheckReport, lesson: &Lesson, lang: Lang) -> String {
         Outcome::Failed(Failure::Transcript { expected, got, .. }) => {
             similar::TextDiff::from_lines(expected.as_str(), got.as_str()).unified_diff().to_string()
         }
+        Outcome::Failed(Failure::Schedule(broken)) => schedule::picture(broken, lang, schedule::WIDTH),
         Outcome::Fault(fault) => fault.got.clone(),
         _ => String::new(),
     };

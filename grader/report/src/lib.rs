@@ -5,10 +5,12 @@
 pub mod diff;
 pub mod github;
 pub mod json;
+mod json_schedule;
 pub mod junit;
 pub mod live;
 pub mod overview;
 pub mod phrases;
+pub mod schedule;
 pub mod screen;
 pub mod strangers;
 pub mod terminal;

@@ -1,7 +1,8 @@
 //! What is said of an outcome, in both languages: one sentence for what happened, and some for what it means.
 
 use grader::lesson::{CheckKind, Lesson};
-use grader::outcome::{Belief, CheckReport, Failure, FaultKind, Outcome, Reason, Report};
+use super::schedule;
+use grader::outcome::{Belief, CheckReport, Coverage, Failure, FaultKind, Outcome, Reason, Report};
 use grader::submission::{Defect, MOST_BYTES, MOST_FILES, Unreadable};
 use grader::transcript::panic_in;
 use grader::words::{Lang, russian_plural};
@@ -36,6 +37,11 @@ pub fn what_happened(check: &CheckReport, lang: Lang) -> String {
         Outcome::Failed(Failure::Transcript { .. }) => {
             fixed("it printed something else than expected", "напечатано не то, что ожидалось")
         }
+        Outcome::Failed(Failure::Schedule(broken)) => schedule::headline(broken, lang),
+        Outcome::NotRun(Reason::NotExplored(why)) => say(
+            format!("not explored, for no fault of yours: {why}"),
+            format!("расписания не перебраны, и не по вашей вине: {why}"),
+        ),
         Outcome::Failed(Failure::Todo { .. }) => fixed("`todo!()` is still there", "здесь ещё стоит `todo!()`"),
         Outcome::Failed(Failure::Accepted { case, pinned, said }) if said.is_empty() => say(
             format!("`{case}` compiles, but must be rejected ({})", pinned.join(", ")),
@@ -67,6 +73,17 @@ pub fn what_happened(check: &CheckReport, lang: Lang) -> String {
             format!("the grader itself failed, this is no mark of yours: {why}"),
             format!("сбой самой проверки, на вашу оценку он не влияет: {why}"),
         ),
+    }
+}
+
+/// `in all 89 schedules`: how far a check that passed was explored.
+pub fn coverage(it: Coverage, lang: Lang) -> String {
+    let (n, preemptions) = (it.schedules, it.preemptions);
+    match (lang, it.complete) {
+        (Lang::En, true) => format!("all {n} schedules"),
+        (Lang::En, false) => format!("{n} schedules, {preemptions} preemptions"),
+        (Lang::Ru, true) => format!("все расписания: {n}"),
+        (Lang::Ru, false) => format!("расписаний: {n}, вытеснений: {preemptions}"),
     }
 }
 
@@ -165,6 +182,10 @@ pub fn what_it_means(check: &CheckReport, lesson: &Lesson, lang: Lang) -> Option
             ),
             (FaultKind::Signal(_) | FaultKind::Tasks | FaultKind::Disk, _) => None,
         },
+        Outcome::NotRun(Reason::NotExplored(_)) => fixed(
+            "Your code passed the plain checks, but it uses something that the explorer does not know, so its races were not looked for. Locks, atomics, channels and threads of the standard library are known; or tell the course about it.",
+            "Обычные проверки пройдены, но код пользуется тем, чего перебор расписаний не знает, и гонок в нём не искали. Мьютексы, атомики, каналы и потоки ОС из стандартной библиотеки он знает; или сообщите авторам курса.",
+        ),
         Outcome::NotRun(Reason::DoesNotFit(_)) => fixed(
             "Your crate compiles, but not with the calls that the lesson makes. Compare your signatures with those in the README.",
             "Ваш крейт компилируется, но не с теми вызовами, которые делает урок. Сравните свои сигнатуры с теми, что в README.",

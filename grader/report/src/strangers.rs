@@ -6,6 +6,7 @@
 
 use grader::build::{Diagnostic, Place};
 use grader::outcome::{CheckReport, Failure, Outcome, Reason, Report};
+use interleave::wire::{Broken, What};
 
 /// The report with every text that a submission can have a part in made harmless.
 pub fn tame(report: &Report) -> Report {
@@ -30,6 +31,8 @@ fn check_report(check: &mut CheckReport) {
             *got = text(got);
             *panicked_at = panicked_at.as_deref().map(line);
         }
+        Outcome::Failed(Failure::Schedule(broken)) => schedule(broken),
+        Outcome::NotRun(Reason::NotExplored(why)) => *why = line(why),
         Outcome::Failed(Failure::Todo { at }) => *at = line(at),
         Outcome::Failed(Failure::Accepted { said, .. } | Failure::Rejected { said, .. })
         | Outcome::NotRun(Reason::DoesNotFit(said)) => *said = diagnostics(said),
@@ -39,6 +42,27 @@ fn check_report(check: &mut CheckReport) {
         }
         Outcome::GraderFault(why) => *why = text(why),
         Outcome::Passed | Outcome::NotRun(_) => {}
+    }
+}
+
+/// Its words are a submission's where threads have names and panics have messages; the rest could be forged.
+fn schedule(broken: &mut Broken) {
+    let tame = |text: &mut String| *text = line(text);
+    tame(&mut broken.printed);
+    match &mut broken.what {
+        What::Deadlock(all) | What::Leak(all) | What::Livelock { busy: all, .. } => {
+            for it in all {
+                [&mut it.place.file, &mut it.what].into_iter().chain(&mut it.name).chain(&mut it.object).for_each(tame);
+            }
+        }
+        What::Panic { message, place } => {
+            [message].into_iter().chain(place.as_mut().map(|place| &mut place.file)).for_each(tame);
+        }
+        What::Promise { text, place } => [text, &mut place.file].into_iter().for_each(tame),
+    }
+    for step in &mut broken.steps {
+        let words = [&mut step.place.file, &mut step.what].into_iter();
+        words.chain(&mut step.name).chain(&mut step.object).chain(&mut step.value).for_each(tame);
     }
 }
 

@@ -3,7 +3,7 @@
 //! The text carries its colours as ANSI escapes; whoever prints it takes them out where they don't belong.
 
 use super::diff::{RowKind, rows};
-use super::phrases;
+use super::{phrases, schedule};
 use anstyle::{AnsiColor, Style};
 use grader::lesson::Lesson;
 use grader::outcome::{CheckReport, Failure, Fault, Outcome, Reason, Report};
@@ -99,9 +99,10 @@ fn line(out: &mut String, check: &CheckReport, lesson: &Lesson, view: &View<'_>)
         Outcome::NotRun(Reason::Blocked(_)) => phrases::what_happened(check, view.lang),
         _ => lesson.check(&check.id).map_or(String::new(), |check| check.title.get(view.lang).to_owned()),
     };
+    let covered = check.explored.map_or(String::new(), |it| format!(" · {}", phrases::coverage(it, view.lang)));
     let points = format!("{earned:>3}/{:<2}", check.points);
     let room = view.width.saturating_sub(ids + points.width() + 7);
-    let title = shorten(&title, room);
+    let title = shorten(&title, room.saturating_sub(covered.width())) + &covered;
     let fill = " ".repeat(room.saturating_sub(title.width()));
     let pad = " ".repeat(ids - check.id.width());
     let _ = writeln!(out, "  {style}{sign}{style:#} {}{pad}  {FAINT}{title}{FAINT:#}{fill} {points}", check.id);
@@ -119,6 +120,12 @@ fn detail(out: &mut String, check: &CheckReport, lesson: &Lesson, view: &View<'_
     match &check.outcome {
         Outcome::Failed(Failure::Transcript { seed, expected, got, .. }) => {
             side_by_side(out, expected, got, *seed, view);
+        }
+        Outcome::Failed(Failure::Schedule(broken)) => {
+            let _ = writeln!(out);
+            for line in schedule::picture(broken, lang, view.width.saturating_sub(4)).lines() {
+                let _ = writeln!(out, "    {line}");
+            }
         }
         Outcome::Fault(fault) => last_steps(out, fault, view),
         outcome => compiler_lines(out, outcome.diagnostics().iter().map(|said| said.rendered.as_str())),

@@ -6,6 +6,7 @@
 mod cases;
 mod dependencies;
 mod diagnostics;
+mod explored;
 mod foreign;
 mod probe;
 mod rustc;
@@ -14,6 +15,7 @@ mod submission;
 pub use cases::CaseDiagnostics;
 pub use dependencies::{Dependencies, lock_file};
 pub use diagnostics::{Diagnostic, Place};
+pub use explored::{ExploredBuild, build_explored, build_interleave, interleave_place};
 pub use probe::support;
 pub use rustc::{Budget, Compiled, OutOfBounds, Rustc, Target, Unit};
 pub use submission::{BUDGET, Built, NotBuilt, SUBMISSION, Workplace, build_library, build_submission};

@@ -124,6 +124,21 @@ pub fn support(course: &Course, toolchain: &Toolchain) -> Result<PathBuf> {
     let folder = library.parent().unwrap_or(Path::new("."));
     let _lock = files::lock(&folder.join("lock"), || {})?;
     let attribute = build_attribute(toolchain, &attribute.join("lib.rs"), folder)?;
+    let externs = vec![("probe_macros", attribute.as_path())];
+    build_own(course, toolchain, &library, ("probe", &src.join("lib.rs")), externs, Vec::new())?;
+    Ok(library)
+}
+
+/// Compiles a library of the course's own: its name, its root, and more arguments.
+pub(super) fn build_own(
+    course: &Course,
+    toolchain: &Toolchain,
+    library: &Path,
+    (name, source): (&str, &Path),
+    externs: Vec<(&str, &Path)>,
+    more: Vec<String>,
+) -> Result<()> {
+    let folder = library.parent().unwrap_or(Path::new("."));
     let none = super::Dependencies::default();
     let (hold, budget) = (&Hold::Limits, &Budget::of(Duration::from_secs(120)));
     // A panic in there is shown with its place, and where the course lies is nobody's business.
@@ -131,21 +146,13 @@ pub fn support(course: &Course, toolchain: &Toolchain) -> Result<PathBuf> {
     let rustc = Rustc { toolchain, dependencies: &none, cwd: folder, shown, incremental: false, hold, budget };
     // Under another name first: a library that is there is whole.
     let unfinished = folder.join("unfinished.rlib");
-    let unit = Unit {
-        name: "probe",
-        source: &src.join("lib.rs"),
-        target: Target::Library(unfinished.clone()),
-        externs: vec![("probe_macros", &attribute)],
-        more: Vec::new(),
-        reads: Vec::new(),
-    };
-    match rustc.compile(&unit)? {
+    let target = Target::Library(unfinished.clone());
+    match rustc.compile(&Unit { name, source, target, externs, more, reads: Vec::new() })? {
         Compiled::Done => {
-            std::fs::rename(&unfinished, &library).map_err(|error| Error::io("put in place", &library, error))?;
-            Ok(library)
+            std::fs::rename(&unfinished, library).map_err(|error| Error::io("put in place", library, error))
         }
-        Compiled::Errors(errors) => Err(does_not_compile(&src, &errors[0].rendered)),
-        Compiled::OutOfBounds(_) => Err(does_not_compile(&src, "the compiler ran out of time or memory")),
+        Compiled::Errors(errors) => Err(does_not_compile(source, &errors[0].rendered)),
+        Compiled::OutOfBounds(_) => Err(does_not_compile(source, "the compiler ran out of time or memory")),
     }
 }
 

@@ -1,6 +1,6 @@
 //! From `lesson.toml` to a lesson: every key that there is, and every mistake that can be seen in one file.
 
-use super::{Bounds, Case, Check, CheckKind, Lesson, Reveal};
+use super::{Bounds, Case, Check, CheckKind, Lesson, Reveal, Search};
 use crate::course::LessonId;
 use crate::error::Result;
 use crate::manifest::Node;
@@ -13,7 +13,11 @@ pub(super) fn lesson(root: &Node<'_>, id: &LessonId, dir: &Path, checks_hash: St
     root.only(&["slides", "minutes", "title", "dependencies", "probe_dependencies", "words", "check"])?;
     let mut checks: Vec<Check> = Vec::new();
     for node in root.get("check")?.list()? {
-        let check = check(&node, root, dir)?;
+        let mut check = check(&node, root, dir)?;
+        if matches!(check.kind, CheckKind::Explored(_)) && node.find("needs").is_none() {
+            let output = checks.iter().filter(|earlier| matches!(earlier.kind, CheckKind::Output { .. }));
+            check.needs = output.map(|earlier| earlier.id.clone()).collect();
+        }
         if checks.iter().any(|earlier| earlier.id == check.id) {
             return Err(node.wrong(&format!("is the second check called `{}`", check.id)));
         }
@@ -45,10 +49,11 @@ fn strings(node: &Node<'_>, key: &str) -> Result<Vec<String>> {
 
 const OF_OUTPUT: [&str; 7] = ["seeds", "deadline_ms", "cpu_ms", "memory_mib", "output_kib", "hang", "fixtures"];
 const OF_COMPILE: [&str; 2] = ["cases", "why"];
+const OF_EXPLORED: [&str; 2] = ["max_preemptions", "max_schedules"];
 const OF_ALL: [&str; 10] = ["id", "title", "points", "kind", "needs", "holds", "hidden", "reveal", "section", "hints"];
 
 fn check(node: &Node<'_>, root: &Node<'_>, dir: &Path) -> Result<Check> {
-    node.only(&[OF_ALL.as_slice(), &OF_OUTPUT, &OF_COMPILE].concat())?;
+    node.only(&[OF_ALL.as_slice(), &OF_OUTPUT, &OF_COMPILE, &OF_EXPLORED].concat())?;
     let id = node.get("id")?.string()?;
     if !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
         return Err(node.get("id")?.wrong("should be lower-case letters, digits and hyphens"));
@@ -114,7 +119,7 @@ fn kind(node: &Node<'_>, root: &Node<'_>, dir: &Path) -> Result<CheckKind> {
     let kind = node.get("kind")?;
     match kind.string()?.as_str() {
         "output" => {
-            absent(&OF_COMPILE)?;
+            absent(&[OF_COMPILE, OF_EXPLORED].concat())?;
             let fixtures = strings(node, "fixtures")?.into_iter().map(|name| dir.join("fixtures").join(name)).collect();
             let missing = |path: &&std::path::PathBuf| !path.is_file();
             let fixtures: Vec<_> = fixtures;
@@ -129,7 +134,7 @@ fn kind(node: &Node<'_>, root: &Node<'_>, dir: &Path) -> Result<CheckKind> {
             })
         }
         "compile" => {
-            absent(&OF_OUTPUT)?;
+            absent(&[OF_OUTPUT.as_slice(), &OF_EXPLORED].concat())?;
             let cases = node.get("cases")?;
             let pairs: Vec<Case> = cases.strings()?.into_iter().map(|name| Case::named(dir, name)).collect();
             if let Some(path) = pairs.iter().flat_map(|case| [&case.fail, &case.pass]).find(|path| !path.is_file()) {
@@ -137,8 +142,31 @@ fn kind(node: &Node<'_>, root: &Node<'_>, dir: &Path) -> Result<CheckKind> {
             }
             Ok(CheckKind::Compile { cases: pairs, why: text(&node.get("why")?, root)? })
         }
-        _ => Err(kind.wrong("should be `output` or `compile`")),
+        "explored" => {
+            absent(&[OF_OUTPUT.as_slice(), &OF_COMPILE].concat())?;
+            if !dir.join("explored.rs").is_file() {
+                return Err(kind.wrong("needs the file `explored.rs` beside `probe.rs`, which is not there"));
+            }
+            Ok(CheckKind::Explored(search(node)?))
+        }
+        _ => Err(kind.wrong("should be `output`, `compile` or `explored`")),
     }
+}
+
+fn search(node: &Node<'_>) -> Result<Search> {
+    let mut search = Search::default();
+    if let Some(most) = node.find("max_preemptions") {
+        let n = most.number()?;
+        search.max_preemptions =
+            u32::try_from(n).ok().filter(|n| *n <= 8).ok_or_else(|| most.wrong("should be 8 or less"))?;
+    }
+    if let Some(most) = node.find("max_schedules") {
+        search.max_schedules = most.number()?;
+        if search.max_schedules == 0 {
+            return Err(most.wrong("should be 1 or more"));
+        }
+    }
+    Ok(search)
 }
 
 fn bounds(node: &Node<'_>) -> Result<Bounds> {
@@ -209,6 +237,27 @@ hints = { en = ["1", "2", "3"], ru = ["1", "2", "3"] }
             both.contains("`minuts`") && both.contains("`slide`") && both.contains("lacks the key `minutes`"),
             "{both}"
         );
+    }
+
+    #[test]
+    fn an_explored_check_needs_the_output_checks_above_it_and_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let more = "[[check]]\nid = \"races\"\nkind = \"explored\"\npoints = 5\nmax_preemptions = 3\n\
+                    title = { en = \"a\", ru = \"б\" }\nhints = { en = [\"1\", \"2\", \"3\"], ru = [\"1\", \"2\", \"3\"] }\n";
+        let id = LessonId { number: 8, slug: "x".to_owned() };
+        let read = |more: &str| {
+            let text = format!("{GOOD}{more}");
+            parse_text(Path::new("lesson.toml"), &text, |root| lesson(&root, &id, folder.path(), String::new()))
+                .map_err(|error| error.to_string())
+        };
+        assert!(read(more).unwrap_err().contains("needs the file `explored.rs`"));
+        crate::files::write(&folder.path().join("explored.rs"), b"").unwrap();
+        let lesson = read(more).unwrap();
+        assert_eq!(lesson.checks[1].needs, ["slide"]);
+        let CheckKind::Explored(search) = lesson.checks[1].kind else { panic!() };
+        assert_eq!(search, Search { max_preemptions: 3, ..Search::default() });
+        assert!(read(&more.replace("= 3", "= 9")).unwrap_err().contains("should be 8 or less"));
+        assert!(read(&more.replace("max_preemptions = 3", "seeds = [1]")).unwrap_err().contains("does not go with"));
     }
 
     #[test]

@@ -56,7 +56,7 @@ mod tests {
             unreadable: None,
             errors: Vec::new(),
             compiler_bomb: None,
-            checks: vec![CheckReport { id: "slide".to_owned(), points: 10, outcome: Outcome::Passed }],
+            checks: vec![CheckReport { id: "slide".to_owned(), points: 10, outcome: Outcome::Passed, explored: None }],
             ignored: Vec::new(),
             made_by,
         };

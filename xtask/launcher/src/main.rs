@@ -26,6 +26,8 @@ const SOURCES: [&str; 23] = [
     "grader/src",
     "grader/author/Cargo.toml",
     "grader/author/src",
+    "grader/interleave/Cargo.toml",
+    "grader/interleave/src",
     "grader/probe/Cargo.toml",
     "grader/probe/macros",
     "grader/probe/src",

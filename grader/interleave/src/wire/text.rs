@@ -1,7 +1,8 @@
 //! The text form of an exploration: a line a record, its fields between tabs.
 //!
-//! Anything can be in a field: tabs, line ends and backslashes are escaped. A reader takes what [`write`] makes and
-//! refuses everything else, for the text comes out of a process that is not trusted.
+//! Anything can be in a field: backslashes and control characters are escaped, so that the text has no others than its own
+//! tabs and line ends, and can be put into a frame. A reader takes what [`write`] makes and refuses everything else, for
+//! the text comes out of a process that is not trusted.
 
 use super::{Broken, Explored, Holds, Place, Step, Transcript, Waiting, What};
 use std::fmt;
@@ -109,6 +110,7 @@ fn line(text: &mut String, fields: &[impl AsRef<str>]) {
                 '\t' => text.push_str("\\t"),
                 '\n' => text.push_str("\\n"),
                 '\r' => text.push_str("\\r"),
+                c if c.is_control() => text.extend(c.escape_unicode()),
                 c => text.push(c),
             }
         }
@@ -199,6 +201,13 @@ fn next_of<'a>(word: &str, lines: &mut Peekable<Lines<'a>>) -> Result<Option<Fie
     Ok(Some(fields))
 }
 
+/// What stands between the braces behind `\u`.
+fn read_control(chars: &mut std::str::Chars<'_>) -> Option<char> {
+    let (code, rest) = chars.as_str().strip_prefix('{')?.split_once('}')?;
+    *chars = rest.chars();
+    char::from_u32(u32::from_str_radix(code, 16).ok()?).filter(|c| c.is_control())
+}
+
 /// What is left to read of a line.
 struct Fields<'a>(Peekable<std::str::Split<'a, char>>);
 
@@ -218,6 +227,7 @@ impl<'a> Fields<'a> {
                     Some('t') => '\t',
                     Some('n') => '\n',
                     Some('r') => '\r',
+                    Some('u') => read_control(&mut chars).ok_or(ReadError { expected: "a control character" })?,
                     _ => return Err(ReadError { expected: "an escape that is known" }),
                 },
                 c => c,

@@ -22,7 +22,7 @@ fn all() -> Vec<Explored> {
         What::Deadlock(waiting.clone()),
         What::Leak(waiting.clone()),
         What::Livelock { steps: 10, busy: waiting },
-        What::Panic { message: "two\nlines\r\n".to_owned(), place: None },
+        What::Panic { message: "two\nlines\r\n\u{2}\u{3}\u{1b}\\u".to_owned(), place: None },
         What::Panic { message: String::new(), place: Some(place()) },
         What::Promise { text: "end\n".to_owned(), place: place() },
     ];
@@ -44,6 +44,15 @@ fn what_is_written_is_read_again() {
     for explored in all() {
         assert_eq!(read(&write(&explored)), Ok(explored));
     }
+}
+
+#[test]
+fn a_text_has_no_control_characters_but_its_own() {
+    for explored in all() {
+        assert!(write(&explored).chars().all(|c| !c.is_control() || c == '\t' || c == '\n'));
+    }
+    let forged = write(&Explored::NotExplored { why: "\u{2}".to_owned() }).replace("{2}", "{41}");
+    assert!(read(&forged).is_err(), "{forged}");
 }
 
 #[test]
