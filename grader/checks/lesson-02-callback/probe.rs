@@ -1,16 +1,13 @@
-//! Observes lesson 02: when a callback is called, by whom, and that it is called at all.
+//! Observes lesson 02: when a callback is called, and by whom. That it is called whenever the two meet, `explored.rs` holds.
 //!
 //! Threads are ordered by gates: against a right crate nobody waits for time to pass.
 
 use lesson_02::{Pool, run};
-use probe::{Inputs, OnDrop, Passed, ThreadGate, catch, check, every_chance, mark};
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::hint::{black_box, spin_loop};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use probe::{Inputs, OnDrop, Passed, ThreadGate, catch, check, mark};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::thread::{self, ThreadId};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// After this nobody waits any longer, and says so: a line tells more than a hang.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -120,115 +117,6 @@ fn at_once(inputs: &mut Inputs) {
         mark!("the callback is given {word:?}, on {}", whose_thread(caller, worker));
     });
     mark!("add_done_callback has returned");
-}
-
-/// The gap between looking for an outcome and leaving a callback is some nanoseconds wide, so that chance finds it too
-/// seldom. But who boxes the callback in there allocates: a callback that is heavy enough tells when that happens.
-const WEIGHT: usize = 64 << 10;
-
-/// Raised by the caller: the next allocation of that weight is its callback's.
-static WEIGHING: AtomicBool = AtomicBool::new(false);
-/// The job may end.
-static GO: AtomicBool = AtomicBool::new(false);
-/// The worker has gone on to the next job.
-static GONE_ON: AtomicBool = AtomicBool::new(false);
-
-struct Scales;
-
-#[global_allocator]
-static SCALES: Scales = Scales;
-
-// SAFETY: every call goes on to the system's allocator as it came.
-unsafe impl GlobalAlloc for Scales {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        if layout.size() >= WEIGHT && WEIGHING.swap(false, Ordering::SeqCst) {
-            GO.store(true, Ordering::SeqCst);
-            every_chance(|| GONE_ON.load(Ordering::SeqCst));
-        }
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-/// A job ends just while its callback is added: in the gap, if there is one, and at many other moments.
-///
-/// A right crate calls every callback once, however the two meet, and that is all that is marked.
-#[check]
-fn no_lost_callback(inputs: &mut Inputs) {
-    let number = inputs.size(10..=99);
-    let pool = Pool::new(1);
-    mark!("Pool::new(1), and jobs that return {number} just while their callbacks are added");
-    let calls = Arc::new((AtomicUsize::new(0), AtomicUsize::new(0)));
-    let callback = || {
-        let calls = Arc::clone(&calls);
-        move |number: usize| {
-            calls.0.fetch_add(1, Ordering::SeqCst);
-            calls.1.fetch_add(number, Ordering::SeqCst);
-        }
-    };
-    let mut rounds = 0;
-    for _ in 0..3 {
-        GO.store(false, Ordering::SeqCst);
-        GONE_ON.store(false, Ordering::SeqCst);
-        let fut = pool.submit(move || {
-            until(&GO);
-            number
-        });
-        drop(pool.submit(|| GONE_ON.store(true, Ordering::SeqCst)));
-        let (light, weight) = (callback(), [0u8; WEIGHT]);
-        WEIGHING.store(true, Ordering::SeqCst);
-        fut.add_done_callback(move |number: usize| {
-            black_box(&weight);
-            light(number);
-        });
-        WEIGHING.store(false, Ordering::SeqCst);
-        GO.store(true, Ordering::SeqCst);
-        settle(&pool);
-        rounds += 1;
-    }
-    // Real time: it bounds how many rounds a slow machine plays; no transcript shows their number.
-    let begun = Instant::now();
-    while rounds < 500 && begun.elapsed() < Duration::from_millis(100) {
-        let (here, go) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
-        let (started, may_end) = (Arc::clone(&here), Arc::clone(&go));
-        let fut = pool.submit(move || {
-            started.store(true, Ordering::SeqCst);
-            until(&may_end);
-            for _ in 0..rounds * 7 % 400 {
-                spin_loop();
-            }
-            number
-        });
-        until(&here);
-        go.store(true, Ordering::SeqCst);
-        fut.add_done_callback(callback());
-        rounds += 1;
-    }
-    drop(pool);
-    let (calls, sum) = (calls.0.load(Ordering::SeqCst), calls.1.load(Ordering::SeqCst));
-    mark!("the pool is gone, and with it every job");
-    mark!("{}", if calls == rounds { "every callback has been called" } else { "some callbacks have not been called" });
-    mark!("all that were called were given {number}: {}", sum == number * calls);
-}
-
-fn until(flag: &AtomicBool) {
-    // Real time: it only ends the wait for a wrong program.
-    let begun = Instant::now();
-    let mut turns = 0;
-    while !flag.load(Ordering::SeqCst) && !GAVE_UP.load(Ordering::SeqCst) {
-        turns += 1;
-        if turns % 1000 == 0 {
-            thread::yield_now();
-            if begun.elapsed() > PATIENCE {
-                GAVE_UP.store(true, Ordering::SeqCst);
-            }
-        } else {
-            spin_loop();
-        }
-    }
 }
 
 /// A callback may do what its caller may: submit jobs, and add callbacks to them.
@@ -359,4 +247,4 @@ fn panics(inputs: &mut Inputs) {
     mark!("result of the job behind it: {got:?}");
 }
 
-probe::main!(slide, later, at_once, no_lost_callback, submits_again, result, panics);
+probe::main!(slide, later, at_once, submits_again, result, panics);

@@ -1,4 +1,4 @@
-//! fails: at-once, no-lost-callback, submits-again
+//! fails: at-once, submits-again
 //! en: The callback is always left for the worker, although the worker may be through and gone: then nobody ever calls
 //! it. Before you leave it, look whether the outcome is there; if it is, call at once.
 //! ru: Колбэк всегда оставляют рабочему, хотя тот мог уже закончить и уйти: тогда его не вызовет никто. Прежде чем
