@@ -29,7 +29,7 @@ impl Grader {
         &self,
         request: &Request<'_>,
         submission: &Submission,
-        checks: &[(&Check, Search)],
+        checks: &[Asked<'_>],
     ) -> Result<Explorations> {
         if checks.is_empty() {
             return Ok(BTreeMap::new());
@@ -47,14 +47,14 @@ impl Grader {
         self.tell(lesson, What::Stage(Stage::ExploredProgram, started.elapsed()));
         let started = Instant::now();
         let outcomes = match built {
-            ExploredBuild::Built(program) => parallel::map(checks, parallel::processors(), |(check, search)| {
-                let outcome = self.run_explored(request, &program, check, *search);
+            ExploredBuild::Built(program) => parallel::map(checks, parallel::processors(), |asked| {
+                let outcome = self.run_explored(request, &program, asked);
                 let outcome = outcome.unwrap_or_else(|error| (Outcome::GraderFault(error.chain()), None));
-                (check.id.clone(), outcome)
+                (asked.check.id.clone(), outcome)
             }),
             ExploredBuild::Not { why } => {
                 let outcome = || (Outcome::NotRun(Reason::NotExplored(why.clone())), None);
-                checks.iter().map(|(check, _)| (check.id.clone(), outcome())).collect()
+                checks.iter().map(|asked| (asked.check.id.clone(), outcome())).collect()
             }
         };
         self.tell(lesson, What::Stage(Stage::Schedules, started.elapsed()));
@@ -65,8 +65,7 @@ impl Grader {
         &self,
         request: &Request<'_>,
         program: &Path,
-        check: &Check,
-        search: Search,
+        Asked { check, search, prints }: &Asked<'_>,
     ) -> Result<(Outcome, Option<Coverage>)> {
         let (started, bounds) = (Instant::now(), bounds());
         let numbers = [u64::from(search.max_preemptions), search.max_schedules];
@@ -80,17 +79,26 @@ impl Grader {
             libraries: &self.toolchain.libraries,
             hold: &self.hold,
         };
-        let judged = judge::judge_explored(&observe(&run)?, &bounds);
+        let judged = judge::judge_explored(&observe(&run)?, prints, &bounds);
         let (passed, took) = (judged.0 == Outcome::Passed, started.elapsed());
         self.tell(request.lesson, What::Ran { check: check.id.clone(), seed: 0, passed, took });
         Ok(judged)
     }
 }
 
-/// The bounds of a check that is explored.
-pub(crate) fn search(check: &Check) -> Option<Search> {
-    match check.kind {
-        CheckKind::Explored(search) => Some(search),
-        CheckKind::Output { .. } | CheckKind::Compile { .. } => None,
+/// A check that is explored, with what it says of that.
+pub(crate) struct Asked<'a> {
+    pub(crate) check: &'a Check,
+    search: Search,
+    prints: &'a str,
+}
+
+impl<'a> Asked<'a> {
+    /// Nothing for a check of another kind.
+    pub(crate) fn of(check: &'a Check) -> Option<Asked<'a>> {
+        match &check.kind {
+            CheckKind::Explored { search, prints } => Some(Asked { check, search: *search, prints }),
+            CheckKind::Output { .. } | CheckKind::Compile { .. } => None,
+        }
     }
 }

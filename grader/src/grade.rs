@@ -5,13 +5,13 @@
 
 use crate::beliefs;
 use crate::build::{
-    BUDGET, Budget, Built, Dependencies, Diagnostic, NotBuilt, Workplace, build_submission, interleave_place, lock_file,
-    support,
+    BUDGET, Budget, Built, Dependencies, Diagnostic, NotBuilt, Workplace, build_submission, interleave_place,
+    lock_file, support,
 };
 use crate::course::Course;
 use crate::error::{Error, Result};
 use crate::event::{Event, Stage, Tell, What};
-use crate::explored::search;
+use crate::explored::Asked;
 use crate::files::Digest;
 use crate::hold::Hold;
 use crate::judge;
@@ -228,8 +228,8 @@ impl Grader {
             Ok(built) => {
                 let observed = self.run_all(request, &built, &expected);
                 report.checks = settle(lesson, observed, &built.cases, &|passed| {
-                    let explored = lesson.checks.iter().filter_map(|check| Some((check, search(check)?)));
-                    let wanted: Vec<_> = explored.filter(|(check, _)| check.needs.iter().all(passed)).collect();
+                    let asked = lesson.checks.iter().filter_map(Asked::of);
+                    let wanted: Vec<_> = asked.filter(|asked| asked.check.needs.iter().all(passed)).collect();
                     self.explore(request, submission, &wanted)
                 })?;
             }
@@ -329,7 +329,8 @@ impl Grader {
         let (function, libraries, hold) = (&check.function(), self.toolchain.libraries.as_path(), &self.hold);
         for Expected { seed, transcript } in runs {
             let (started, seed) = (Instant::now(), *seed);
-            let observation = observe(&Run { program, function, seed, numbers: &[], bounds, fixtures, libraries, hold })?;
+            let observation =
+                observe(&Run { program, function, seed, numbers: &[], bounds, fixtures, libraries, hold })?;
             let outcome = judge::judge_run(&observation, transcript, seed, bounds);
             let (passed, took) = (outcome == Outcome::Passed, started.elapsed());
             self.tell(lesson, What::Ran { check: check.id.clone(), seed, passed, took });

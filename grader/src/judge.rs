@@ -5,8 +5,8 @@ use crate::error::{Error, Result};
 use crate::lesson::Bounds;
 use crate::lesson::Case;
 use crate::observe::Observation;
-use crate::outcome::{Failure, Fault, FaultKind, Outcome};
 use crate::outcome::{Coverage, Reason};
+use crate::outcome::{Failure, Fault, FaultKind, Outcome};
 use crate::transcript::Part;
 use insta::Snapshot;
 use interleave::wire::{self, Explored};
@@ -87,9 +87,9 @@ pub fn judge_run(observation: &Observation, expected: &str, seed: u64, bounds: &
 
 /// Judges an exploration of a check: what came of it, and if it passed, in how many schedules.
 ///
-/// A check that is explored prints nothing, and neither may the submission meanwhile, in any schedule. An exploration
-/// that ran into a clock is *not explored*: how far it comes must not depend on the machine.
-pub fn judge_explored(observation: &Observation, bounds: &Bounds) -> (Outcome, Option<Coverage>) {
+/// Every schedule prints what is expected, to the letter. An exploration that ran into a clock is *not explored*: how far
+/// it comes must not depend on the machine.
+pub fn judge_explored(observation: &Observation, expected: &str, bounds: &Bounds) -> (Outcome, Option<Coverage>) {
     let not = |why: &str| (Outcome::NotRun(Reason::NotExplored(why.to_owned())), None);
     if observation.excess.is_none() && matches!(observation.exit.ended, Ended::Deadline | Ended::CpuLimit) {
         return not("its schedules took too long");
@@ -110,8 +110,8 @@ pub fn judge_explored(observation: &Observation, bounds: &Bounds) -> (Outcome, O
         Ok(Explored::NotExplored { why }) => not(&why),
         Ok(Explored::Broken(broken)) => (Outcome::Failed(Failure::Schedule(Box::new(broken))), None),
         Ok(Explored::Holds(holds)) => {
-            if let Some(other) = holds.transcripts.iter().find(|transcript| !transcript.text.is_empty()) {
-                return (printed(&other.text), None);
+            if let Some(other) = holds.transcripts.iter().find(|transcript| transcript.text != expected) {
+                return (printed(expected, &other.text), None);
             }
             let coverage =
                 Coverage { schedules: holds.schedules, complete: holds.complete, preemptions: holds.preemptions };
@@ -126,11 +126,11 @@ fn ended_early(observation: &Observation) -> Outcome {
     Outcome::Fault(Fault { seed: 0, kind: FaultKind::EndedEarly(0), got: String::new(), stderr })
 }
 
-fn printed(text: &str) -> Outcome {
+fn printed(expected: &str, got: &str) -> Outcome {
     Outcome::Failed(Failure::Transcript {
         seed: 0,
-        expected: String::new(),
-        got: text.to_owned(),
+        expected: expected.to_owned(),
+        got: got.to_owned(),
         panicked_at: None,
         beliefs: Vec::new(),
         look_alike: false,
@@ -305,7 +305,7 @@ mod tests {
 
     fn explored(told: &str) -> (Outcome, Option<Coverage>) {
         let parts = [Part::Mark(told.to_owned()), Part::End];
-        judge_explored(&run(&parts, Ended::Code(0)), &Bounds::default())
+        judge_explored(&run(&parts, Ended::Code(0)), "a\n", &Bounds::default())
     }
 
     fn holds(text: &str) -> String {
@@ -316,10 +316,10 @@ mod tests {
     }
 
     #[test]
-    fn what_holds_in_every_schedule_and_prints_nothing_passes() {
+    fn what_holds_and_prints_the_same_in_every_schedule_passes() {
         let coverage = Coverage { schedules: 9, complete: true, preemptions: 2 };
-        assert_eq!(explored(&holds("")), (Outcome::Passed, Some(coverage)));
-        assert!(matches!(explored(&holds("a\n")).0, Outcome::Failed(Failure::Transcript { .. })));
+        assert_eq!(explored(&holds("a\n")), (Outcome::Passed, Some(coverage)));
+        assert!(matches!(explored(&holds("")).0, Outcome::Failed(Failure::Transcript { .. })));
         let place = wire::Place { file: "src/lib.rs".to_owned(), line: 3 };
         let what = wire::What::Promise { text: "called once".to_owned(), place };
         let broken = wire::Broken { schedule: 8, preemptions: 1, what, printed: String::new(), steps: Vec::new() };
@@ -331,8 +331,9 @@ mod tests {
 
     #[test]
     fn an_exploration_that_is_not_whole_or_not_alone_passes_nothing() {
-        let told = holds("");
-        let passed = |parts: &[Part], ended| judge_explored(&run(parts, ended), &Bounds::default()).0 == Outcome::Passed;
+        let told = holds("a\n");
+        let passed =
+            |parts: &[Part], ended| judge_explored(&run(parts, ended), "a\n", &Bounds::default()).0 == Outcome::Passed;
         let whole = [Part::Mark(told.clone()), Part::End];
         assert!(passed(&whole, Ended::Code(0)));
         for ended in [Ended::Code(1), Ended::Deadline, Ended::CpuLimit, Ended::Signal(6), Ended::OutputLimit] {
@@ -349,7 +350,7 @@ mod tests {
         ] {
             assert!(!passed(&parts, Ended::Code(0)), "{parts:?}");
         }
-        let clock = judge_explored(&run(&[], Ended::Deadline), &Bounds::default()).0;
+        let clock = judge_explored(&run(&[], Ended::Deadline), "", &Bounds::default()).0;
         assert!(matches!(clock, Outcome::NotRun(Reason::NotExplored(_))));
     }
 

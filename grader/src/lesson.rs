@@ -97,7 +97,12 @@ pub enum CheckKind {
         why: Text,
     },
     /// The lesson's `explored.rs` drives the student's crate under every schedule within these bounds; none may break it.
-    Explored(Search),
+    Explored {
+        /// How far to go.
+        search: Search,
+        /// What each schedule prints.
+        prints: String,
+    },
 }
 
 /// How far the schedules of a check are explored. Counts only: the same schedules are explored on every machine.
@@ -213,7 +218,7 @@ impl Lesson {
 
     /// Whether it has checks that are explored.
     pub fn explores(&self) -> bool {
-        self.checks.iter().any(|check| matches!(check.kind, CheckKind::Explored(_)))
+        self.checks.iter().any(|check| matches!(check.kind, CheckKind::Explored { .. }))
     }
 
     /// All files that its probe may be made of: those beside it and in a folder `probe`.
@@ -241,7 +246,7 @@ impl Check {
     pub fn cases(&self) -> &[Case] {
         match &self.kind {
             CheckKind::Compile { cases, .. } => cases,
-            CheckKind::Output { .. } | CheckKind::Explored(_) => &[],
+            CheckKind::Output { .. } | CheckKind::Explored { .. } => &[],
         }
     }
 

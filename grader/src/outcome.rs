@@ -299,13 +299,20 @@ impl Outcome {
     }
 }
 
-/// Where a broken schedule ended, in a file of the submission's: where somebody waits for ever, else the last step.
+/// Where a broken schedule points at, in a file of the submission's: where a thread goes on that was stopped for another,
+/// which is where it acts on what it saw before; else where somebody waits for ever; else the last step.
 fn last_of_theirs(broken: &Broken) -> Option<Place> {
+    let steps = &broken.steps;
+    let goes_on = |at: &usize| {
+        let before = steps[..*at].iter().rposition(|step| step.thread == steps[*at].thread);
+        before.is_some_and(|before| before + 1 < *at && !steps[before].waits) && steps[*at].what != "join"
+    };
+    let stale = (0..steps.len()).filter(goes_on).map(|at| &steps[at].place);
     let waiting = match &broken.what {
         What::Deadlock(waiting) | What::Leak(waiting) | What::Livelock { busy: waiting, .. } => waiting.as_slice(),
         What::Panic { .. } | What::Promise { .. } => &[],
     };
-    let places = waiting.iter().map(|it| &it.place).chain(broken.steps.iter().rev().map(|step| &step.place));
+    let places = stale.chain(waiting.iter().map(|it| &it.place)).chain(steps.iter().rev().map(|step| &step.place));
     let place = places.into_iter().find(|place| !is_the_courses(&place.file))?;
     let line = u64::from(place.line);
     Some(Place { file: place.file.clone(), line, column: 1, end_line: line, end_column: 1 })

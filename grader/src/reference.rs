@@ -24,7 +24,16 @@ impl Grader {
         };
         let program = self.reference_program(lesson)?;
         let (libraries, hold) = (self.toolchain.libraries.as_path(), &Hold::Limits);
-        let run = Run { program: &program, function: &check.function(), seed, numbers: &[], bounds, fixtures, libraries, hold };
+        let run = Run {
+            program: &program,
+            function: &check.function(),
+            seed,
+            numbers: &[],
+            bounds,
+            fixtures,
+            libraries,
+            hold,
+        };
         let observation = observe(&run)?;
         let text = observation.transcript.text();
         if judge::judge_run(&observation, &text, seed, bounds) == Outcome::Passed {

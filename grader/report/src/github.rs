@@ -3,8 +3,8 @@
 //! The format is that of the workflow commands: `::error file=,line=,title=::message`, with `%`, CR and LF escaped,
 //! and `:` and `,` as well inside of properties. GitHub shows ten errors a step.
 
-use super::{phrases, schedule};
 use super::strangers::inert_in_a_log;
+use super::{phrases, schedule};
 use grader::build::{Diagnostic, Place};
 use grader::lesson::Lesson;
 use grader::outcome::{CheckReport, Failure, Outcome, Reason, Report};

@@ -1,7 +1,7 @@
 //! The canonical form of a report, as JSON: what is stored, and what the other formats could be made from.
 
-use grader::build::{Diagnostic, OutOfBounds, Place};
 use super::json_schedule::{read_broken, read_coverage, write_broken, write_coverage};
+use grader::build::{Diagnostic, OutOfBounds, Place};
 use grader::outcome::{Belief, CheckReport, Failure, Fault, FaultKind, Isolation, MadeBy, Outcome, Reason, Report};
 use grader::submission::{Defect, Unreadable};
 use grader::words::Text;
@@ -350,7 +350,9 @@ pub(crate) mod tests {
             unreadable: None,
             errors: Vec::new(),
             compiler_bomb: None,
-            checks: checks.map(|(i, outcome)| CheckReport { id: format!("check-{i}"), points: 10, outcome, explored: None }).collect(),
+            checks: checks
+                .map(|(i, outcome)| CheckReport { id: format!("check-{i}"), points: 10, outcome, explored: None })
+                .collect(),
             ignored: vec!["src/notes.txt".to_owned()],
             made_by: MadeBy {
                 grader: "0.1.0".to_owned(),

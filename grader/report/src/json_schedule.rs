@@ -54,12 +54,8 @@ fn read_what(value: &Value) -> Option<What> {
     Some(match value["kind"].as_str()? {
         "deadlock" => What::Deadlock(list(&value["waiting"], read_waiting)?),
         "leak" => What::Leak(list(&value["waiting"], read_waiting)?),
-        "livelock" => {
-            What::Livelock { steps: value["steps"].as_u64()?, busy: list(&value["busy"], read_waiting)? }
-        }
-        "panic" => {
-            What::Panic { message: text(&value["message"])?, place: optional(&value["place"], read_place)? }
-        }
+        "livelock" => What::Livelock { steps: value["steps"].as_u64()?, busy: list(&value["busy"], read_waiting)? },
+        "panic" => What::Panic { message: text(&value["message"])?, place: optional(&value["place"], read_place)? },
         "promise" => What::Promise { text: text(&value["text"])?, place: read_place(&value["place"])? },
         _ => return None,
     })

@@ -1,7 +1,7 @@
 //! What is said of an outcome, in both languages: one sentence for what happened, and some for what it means.
 
-use grader::lesson::{CheckKind, Lesson};
 use super::schedule;
+use grader::lesson::{CheckKind, Lesson};
 use grader::outcome::{Belief, CheckReport, Coverage, Failure, FaultKind, Outcome, Reason, Report};
 use grader::submission::{Defect, MOST_BYTES, MOST_FILES, Unreadable};
 use grader::transcript::panic_in;

@@ -14,7 +14,7 @@ pub(super) fn lesson(root: &Node<'_>, id: &LessonId, dir: &Path, checks_hash: St
     let mut checks: Vec<Check> = Vec::new();
     for node in root.get("check")?.list()? {
         let mut check = check(&node, root, dir)?;
-        if matches!(check.kind, CheckKind::Explored(_)) && node.find("needs").is_none() {
+        if matches!(check.kind, CheckKind::Explored { .. }) && node.find("needs").is_none() {
             let output = checks.iter().filter(|earlier| matches!(earlier.kind, CheckKind::Output { .. }));
             check.needs = output.map(|earlier| earlier.id.clone()).collect();
         }
@@ -49,7 +49,7 @@ fn strings(node: &Node<'_>, key: &str) -> Result<Vec<String>> {
 
 const OF_OUTPUT: [&str; 7] = ["seeds", "deadline_ms", "cpu_ms", "memory_mib", "output_kib", "hang", "fixtures"];
 const OF_COMPILE: [&str; 2] = ["cases", "why"];
-const OF_EXPLORED: [&str; 2] = ["max_preemptions", "max_schedules"];
+const OF_EXPLORED: [&str; 3] = ["max_preemptions", "max_schedules", "prints"];
 const OF_ALL: [&str; 10] = ["id", "title", "points", "kind", "needs", "holds", "hidden", "reveal", "section", "hints"];
 
 fn check(node: &Node<'_>, root: &Node<'_>, dir: &Path) -> Result<Check> {
@@ -119,7 +119,7 @@ fn kind(node: &Node<'_>, root: &Node<'_>, dir: &Path) -> Result<CheckKind> {
     let kind = node.get("kind")?;
     match kind.string()?.as_str() {
         "output" => {
-            absent(&[OF_COMPILE, OF_EXPLORED].concat())?;
+            absent(&[OF_COMPILE.as_slice(), &OF_EXPLORED].concat())?;
             let fixtures = strings(node, "fixtures")?.into_iter().map(|name| dir.join("fixtures").join(name)).collect();
             let missing = |path: &&std::path::PathBuf| !path.is_file();
             let fixtures: Vec<_> = fixtures;
@@ -147,7 +147,8 @@ fn kind(node: &Node<'_>, root: &Node<'_>, dir: &Path) -> Result<CheckKind> {
             if !dir.join("explored.rs").is_file() {
                 return Err(kind.wrong("needs the file `explored.rs` beside `probe.rs`, which is not there"));
             }
-            Ok(CheckKind::Explored(search(node)?))
+            let prints = strings(node, "prints")?.iter().map(|line| format!("{line}\n")).collect();
+            Ok(CheckKind::Explored { search: search(node)?, prints })
         }
         _ => Err(kind.wrong("should be `output`, `compile` or `explored`")),
     }
@@ -242,7 +243,7 @@ hints = { en = ["1", "2", "3"], ru = ["1", "2", "3"] }
     #[test]
     fn an_explored_check_needs_the_output_checks_above_it_and_a_file() {
         let folder = tempfile::tempdir().unwrap();
-        let more = "[[check]]\nid = \"races\"\nkind = \"explored\"\npoints = 5\nmax_preemptions = 3\n\
+        let more = "[[check]]\nid = \"races\"\nkind = \"explored\"\npoints = 5\nmax_preemptions = 3\nprints = [\"a\", \"b\"]\n\
                     title = { en = \"a\", ru = \"б\" }\nhints = { en = [\"1\", \"2\", \"3\"], ru = [\"1\", \"2\", \"3\"] }\n";
         let id = LessonId { number: 8, slug: "x".to_owned() };
         let read = |more: &str| {
@@ -254,8 +255,9 @@ hints = { en = ["1", "2", "3"], ru = ["1", "2", "3"] }
         crate::files::write(&folder.path().join("explored.rs"), b"").unwrap();
         let lesson = read(more).unwrap();
         assert_eq!(lesson.checks[1].needs, ["slide"]);
-        let CheckKind::Explored(search) = lesson.checks[1].kind else { panic!() };
-        assert_eq!(search, Search { max_preemptions: 3, ..Search::default() });
+        let CheckKind::Explored { search, prints } = &lesson.checks[1].kind else { panic!() };
+        assert_eq!(prints, "a\nb\n");
+        assert_eq!(*search, Search { max_preemptions: 3, ..Search::default() });
         assert!(read(&more.replace("= 3", "= 9")).unwrap_err().contains("should be 8 or less"));
         assert!(read(&more.replace("max_preemptions = 3", "seeds = [1]")).unwrap_err().contains("does not go with"));
     }

@@ -35,6 +35,19 @@ pub fn findings(course: &Course, lesson: &Lesson) -> Result<Vec<String>> {
     let observed = probe::findings(&text, &functions)
         .map_err(|error| Error::course(&lesson.probe(), format!("line {}: {error}", error.span().start().line)))?;
     found.extend(observed.into_iter().map(|what| format!("probe.rs: {what}")));
+    if lesson.explores() {
+        let text = files::read(&lesson.explored())?;
+        let explored = lesson.checks.iter().filter(|check| matches!(check.kind, CheckKind::Explored { .. }));
+        for check in explored {
+            // The compiler holds the rest: a function that is listed and not there, or the other way round.
+            if !text.contains(&format!("fn {}()", check.function())) {
+                found.push(format!("explored.rs: no function `{}` for the check `{}`", check.function(), check.id));
+            }
+        }
+        if text.matches("promise(").count() > text.matches(" | ").count() {
+            found.push("explored.rs: each promise is said in both languages, with ` | ` between".to_owned());
+        }
+    }
     Ok(found)
 }
 

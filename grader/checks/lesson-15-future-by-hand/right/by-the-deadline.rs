@@ -74,14 +74,14 @@ impl<C: Clock> Future for Delay<'_, C> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let now = self.clock.now();
-        let is_first = self.deadline.is_none();
-        let deadline = self.deadline.unwrap_or(now + self.pause);
-        self.deadline = Some(deadline);
-        if now >= deadline {
+        let deadline = self.deadline.unwrap_or_else(|| self.clock.now() + self.pause);
+        let is_first = self.deadline.replace(deadline).is_none();
+        *self.latest.lock().unwrap() = Some(cx.waker().clone());
+        // The waker is left before the clock is asked: an alarm in between finds it.
+        if self.clock.now() >= deadline {
+            *self.latest.lock().unwrap() = None;
             return Poll::Ready(());
         }
-        *self.latest.lock().unwrap() = Some(cx.waker().clone());
         if is_first {
             let latest = Arc::clone(&self.latest);
             let wake = move || {
