@@ -232,28 +232,6 @@ fn github_gets_annotations_at_the_students_lines_and_a_summary() {
     assert!(summary.contains("| ❌ | `slide` |"), "{summary}");
 }
 
-/// The workflow for students' repositories: its command is run here, word for word but for the shell's variables.
-#[test]
-fn the_workflow_for_students_runs_what_it_says() {
-    let copied = Copied::new();
-    let workflow = std::fs::read_to_string(common::root().join(".github/workflows/check.yml")).unwrap();
-    let line = workflow.lines().find_map(|line| line.trim().strip_prefix("cargo xtask ")).unwrap();
-    let student = tempfile::tempdir().unwrap();
-    let grade = |source: &[u8]| {
-        grader::files::write(&student.path().join(LIB), source).unwrap();
-        let words = line.replace("\"${which[@]}\"", "5").replace("../submission", student.path().to_str().unwrap());
-        let words = words.replace("\"$TEXTS\"", "en");
-        copied.say(&words.split(' ').collect::<Vec<_>>())
-    };
-    let solution = std::fs::read(copied.root().join("solutions/lesson-05-timeit/src/lib.rs")).unwrap();
-    let said = grade(&solution);
-    assert_eq!((said.code, said.out.contains("::error")), (0, false), "{} {}", said.out, said.err);
-    let said = grade(b"pub fn timeit( {");
-    assert_eq!(said.code, 3);
-    // The path is that in the student's own repository, so that GitHub shows the mark beside the line.
-    assert!(said.out.starts_with(&format!("::error file={LIB},line=1,")), "{}", said.out);
-}
-
 #[test]
 fn junit_counts_every_check() {
     let clone = Copied::new();
