@@ -1,6 +1,7 @@
 //! Reading, hashing, locking, and writing so that nobody ever sees half a file.
 
 use crate::error::{Error, Result};
+use process::sandbox::Scratch;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Write;
@@ -75,9 +76,10 @@ pub fn below(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// A folder of our own for as long as this lives.
+/// A folder of our own for as long as this lives. What works in it may leave folders there that can't be listed, or that
+/// no path reaches; they are removed all the same.
 pub struct Temporary {
-    folder: tempfile::TempDir,
+    folder: Scratch,
 }
 
 /// Those that are there: destructors don't run when the user stops us.
@@ -86,8 +88,8 @@ static TEMPORARIES: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 impl Temporary {
     /// Makes an empty folder in the system's place for such.
     pub fn new() -> Result<Temporary> {
-        let folder =
-            tempfile::tempdir().map_err(|error| Error::io("make a folder in", &std::env::temp_dir(), error))?;
+        let place = std::env::temp_dir();
+        let folder = Scratch::new_in(&place).map_err(|error| Error::io("make a folder in", &place, error))?;
         TEMPORARIES.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.path().to_owned());
         Ok(Temporary { folder })
     }

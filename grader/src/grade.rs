@@ -26,7 +26,7 @@ use crate::toolchain::Toolchain;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// The grader, ready to work: what is the same for every submission.
 pub struct Grader {
@@ -40,6 +40,8 @@ pub struct Grader {
     pub tell: Tell,
     /// What holds the submissions that are graded.
     pub hold: Hold,
+    /// The time that the compiler may take for all of a submission.
+    pub budget: Duration,
     lock: String,
     program: String,
     /// Where the compiled crate `interleave` lies, or will: what a lesson that explores rests on. Asked for by such only.
@@ -148,7 +150,8 @@ impl Grader {
         let support = support(&course, &toolchain)?;
         let (lock, program) = (lock_file(&course)?, key::this_program());
         let (interleave, crates) = (OnceLock::new(), OnceLock::new());
-        Ok(Grader { course, toolchain, support, tell, hold: Hold::Limits, lock, program, interleave, crates })
+        let (hold, budget) = (Hold::Limits, BUDGET);
+        Ok(Grader { course, toolchain, support, tell, hold, budget, lock, program, interleave, crates })
     }
 
     /// Grades a submission. `Err` means that we or the machine failed; whatever a submission does is in the report.
@@ -264,7 +267,7 @@ impl Grader {
             dependencies,
             probe_dependencies,
             hold,
-            budget: Budget::of(BUDGET),
+            budget: Budget::of(self.budget),
             tell: Box::new(move |what| self.tell(lesson, what)),
         })
     }

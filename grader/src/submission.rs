@@ -4,6 +4,7 @@ use crate::course::LessonId;
 use crate::files::Digest;
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Source files, held in memory: what is judged can't change while it is judged.
@@ -153,6 +154,11 @@ fn read_src(src: &Path, shown: String) -> Result<Submission, Unreadable> {
             let path = format!("{prefix}{name}");
             let named = format!("{}/{path}", submission.shown);
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            // Such a name could hide others: the compiler's list of files is one of lines, and what is no text looks alike.
+            if path.contains(|c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER) {
+                submission.ignored.push(named);
+                continue;
+            }
             if path == "lib.rs" || (path.ends_with(".rs") && !is_folder && belongs_to_the_crate(&path)) {
                 let source = read_file(&entry.path(), &named, room)?;
                 room -= source.len() as u64;
@@ -190,7 +196,13 @@ fn read_file(path: &Path, shown: &str, room: u64) -> Result<String, Unreadable> 
     if about.len() > room {
         return Err(wrong(Defect::TooLarge));
     }
-    let bytes = fs::read(path).map_err(|_| wrong(Defect::NotReadable))?;
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(|_| wrong(Defect::NotReadable))?;
+    // It may have grown since.
+    file.take(room + 1).read_to_end(&mut bytes).map_err(|_| wrong(Defect::NotReadable))?;
+    if bytes.len() as u64 > room {
+        return Err(wrong(Defect::TooLarge));
+    }
     String::from_utf8(bytes).map_err(|_| wrong(Defect::NotUtf8))
 }
 

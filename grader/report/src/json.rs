@@ -270,6 +270,8 @@ fn bound_name(bound: OutOfBounds) -> (&'static str, i64) {
         OutOfBounds::ProcessorTime => ("processor_time", 0),
         OutOfBounds::Signal(signal) => ("signal", signal.into()),
         OutOfBounds::Disk => ("disk", 0),
+        OutOfBounds::Output => ("output", 0),
+        OutOfBounds::Crash => ("crash", 0),
     }
 }
 
@@ -278,6 +280,8 @@ fn read_bound(value: &Value) -> Option<OutOfBounds> {
         "time" => OutOfBounds::Time,
         "processor_time" => OutOfBounds::ProcessorTime,
         "disk" => OutOfBounds::Disk,
+        "output" => OutOfBounds::Output,
+        "crash" => OutOfBounds::Crash,
         "signal" => OutOfBounds::Signal(value["number"].as_i64()?.try_into().ok()?),
         _ => return None,
     })

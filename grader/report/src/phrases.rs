@@ -259,8 +259,8 @@ pub fn not_graded(report: &Report, lang: Lang) -> String {
 /// That compiling ran out of its bounds.
 pub fn compiler_bomb(lang: Lang) -> &'static str {
     lang.pick(
-        "The compiler ran out of time, memory or disk on this source: look for endless constant evaluation, or for macros and types that double.",
-        "Компилятору не хватило времени, памяти или места на диске на этот код: ищите бесконечные вычисления в константах, удваивающиеся макросы и типы.",
+        "The compiler ran out of time, memory, disk or output on this source, or broke on it: look for endless constant evaluation, or for macros and types that double.",
+        "Компилятору не хватило времени, памяти, диска или вывода на этот код, или он на нём сломался: ищите бесконечные вычисления в константах, удваивающиеся макросы и типы.",
     )
 }
 

@@ -107,11 +107,18 @@ pub enum OutOfBounds {
     Signal(i32),
     /// What its folder may hold.
     Disk,
+    /// What is read of its output, of which not one error was whole.
+    Output,
+    /// A mistake of its own, which this source brings about.
+    Crash,
 }
 
 /// What the compiler may take on a lesson's crate: two orders of magnitude above what a lesson needs.
 const BOUNDS: Limits =
     Limits { deadline: Duration::from_secs(60), cpu: Duration::from_secs(60), memory: 3 << 30, output: 4 << 20 };
+
+/// Exit code of a compiler that panicked.
+const CRASHED: i32 = 101;
 
 impl Rustc<'_> {
     /// Compiles one crate. Fails only if the compiler could not be started, or broke.
@@ -228,6 +235,11 @@ impl Rustc<'_> {
         let out_of_bounds = match confined.exit.ended {
             Ended::Code(0) => return Ok(Compiled::Done),
             // More errors than are read are still errors.
+            Ended::OutputLimit if diagnostics::read(stderr).is_empty() => OutOfBounds::Output,
+            // A stranger can look for a source that the compiler breaks on, so that is no fault of the grader's.
+            Ended::Code(CRASHED) if self.hold.is_sandbox() && diagnostics::read(stderr).is_empty() => {
+                OutOfBounds::Crash
+            }
             Ended::Code(_) | Ended::OutputLimit => return errors_of(name, stderr),
             Ended::Signal(_) if stderr.is_empty() && !self.hold.is_sandbox() => {
                 return Err(broke(name, "it was killed from outside"));

@@ -72,7 +72,8 @@ fn attend(
     tag: u64,
 ) -> io::Result<(Exit, Option<Excess>)> {
     let mut totals = Totals::new(policy, leader, tag);
-    let (exit, excess) = to_its_end(job, started, MOMENT, &mut || totals.look())?;
+    let (mut exit, excess) = to_its_end(job, started, MOMENT, &mut || totals.look())?;
+    exit.cpu = Some(exit.cpu.unwrap_or_default().max(totals.cpu));
     // What it left behind counts, too.
     Ok((exit, excess.or_else(|| totals.disk(0))))
 }

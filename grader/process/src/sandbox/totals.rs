@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use rustix::process::Pid;
 
 use super::{Excess, Policy, scratch};
-use crate::linux::{children_of, tag_of};
+use crate::linux::{children_of, cpu_time, tag_of};
 
 /// Between two looks. A process fills some ten megabytes in it.
 pub const MOMENT: Duration = Duration::from_millis(10);
@@ -31,13 +31,16 @@ pub struct Totals<'a> {
     /// The last look found too much memory. Between `vfork` and `exec` a process's memory counts twice, so one look
     /// proves nothing.
     suspected: bool,
+    /// Processor time of all that were seen alive together: inside of bubblewrap nobody is left to tell of it when a job
+    /// is cut short.
+    pub cpu: Duration,
 }
 
 impl<'a> Totals<'a> {
     /// For the job with this leader, whose descendants have this tag.
     pub fn new(policy: &'a Policy, leader: Pid, tag: u64) -> Self {
         let now = Instant::now();
-        Self { policy, leader, tag, looked: now, looked_at_disk: now, suspected: false }
+        Self { policy, leader, tag, looked: now, looked_at_disk: now, suspected: false, cpu: Duration::ZERO }
     }
 
     /// Looks, if it is time to, and tells which bound the job is beyond.
@@ -47,6 +50,7 @@ impl<'a> Totals<'a> {
         }
         let members = self.members();
         let (memory, tasks) = members.iter().filter_map(|member| usage(*member)).fold((0, 0), add);
+        self.cpu = self.cpu.max(members.iter().filter_map(|member| cpu_time(*member)).sum());
         let is_too_much = memory > self.policy.memory;
         let is_sure = is_too_much && self.suspected;
         self.suspected = is_too_much;

@@ -1,0 +1,6 @@
+//! tries: to end by a signal
+//! verdict: signal
+
+pub fn attack() {
+    std::process::abort();
+}

@@ -1,0 +1,8 @@
+//! tries: to compute for ever
+//! verdict: busy
+
+pub fn attack() {
+    loop {
+        std::hint::spin_loop();
+    }
+}
