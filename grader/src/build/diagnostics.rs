@@ -95,6 +95,24 @@ mod tests {
         assert_eq!(found[0].place, Some(place));
     }
 
+    /// The compiler's output can be cut anywhere, and holds what a source says of itself.
+    #[test]
+    fn whatever_stands_there_is_read_without_a_panic_and_no_error_is_made_up() {
+        for seed in 0..2000 {
+            let mut inputs = probe::Inputs::from_seed(seed);
+            let mut bytes = ERROR.replace('\n', " ").into_bytes();
+            bytes.truncate(inputs.size(0..=bytes.len()));
+            let cut = read(&bytes);
+            assert!(cut.is_empty() || bytes.len() == ERROR.len(), "seed {seed}");
+            let mut bytes = ERROR.replace('\n', " ").into_bytes();
+            for _ in 0..inputs.size(1..=8) {
+                let at = inputs.size(0..=bytes.len() - 1);
+                bytes[at] = inputs.number(0..=255) as u8;
+            }
+            assert!(read(&bytes).len() <= 1 + bytes.iter().filter(|byte| **byte == b'\n').count(), "seed {seed}");
+        }
+    }
+
     #[test]
     fn an_error_inside_a_macro_of_somebody_elses_is_shown_where_it_was_called() {
         let call = r#""expansion":{"span":{"is_primary":false,"file_name":"src/lib.rs","line_start":8,"column_start":1,"line_end":8,"column_end":2,"expansion":null}}"#;

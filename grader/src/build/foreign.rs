@@ -89,6 +89,24 @@ mod tests {
         assert_eq!(read_list(list), [PathBuf::from("/w/src/lib.rs"), PathBuf::from("/w/my work/x.rs")]);
     }
 
+    /// As the compiler writes it: a blank in a name is behind a backslash, and nothing else is.
+    #[test]
+    fn every_name_without_a_line_end_comes_back_from_the_list() {
+        for seed in 0..2000 {
+            let mut inputs = probe::Inputs::from_seed(seed);
+            let names: Vec<String> = (0..inputs.size(1..=5))
+                .map(|_| {
+                    let parts = ["a", " ", "  ", "#", ":", "$", "й", "\u{1b}", "/", "..", "*", "'"];
+                    let ends: String = (0..inputs.size(0..=6)).map(|_| *inputs.pick(&parts)).collect();
+                    format!("/w/src/{ends}.rs")
+                })
+                .collect();
+            let escaped: Vec<String> = names.iter().map(|name| name.replace(' ', "\\ ")).collect();
+            let list = format!("/w/lib.rlib: {}\n\n", escaped.join(" "));
+            assert_eq!(read_list(&list), names.iter().map(PathBuf::from).collect::<Vec<_>>(), "seed {seed}: {list}");
+        }
+    }
+
     #[test]
     fn the_line_that_names_the_file_is_found() {
         let lib = "// x\nmod own;\n#[path = \"../../solutions/lesson-05/src/lib.rs\"] mod taken;\n";
