@@ -6,6 +6,7 @@
 //! out half of what a verdict holds, and trybuild given the twins as well.
 
 mod copy;
+mod levels;
 
 use self::copy::{CONVENTIONAL, copy};
 use crate::cli::Bench;
@@ -39,6 +40,8 @@ struct Timings {
     cargo_test_with_twins: Vec<Duration>,
     stored: Vec<Duration>,
     stages: Vec<Stages>,
+    /// Of a grading of a folder, by what held it.
+    levels: Vec<(String, Vec<Duration>)>,
 }
 
 impl Timings {
@@ -50,6 +53,12 @@ impl Timings {
         self.cargo_test_with_twins.append(&mut round.cargo_test_with_twins);
         self.stored.append(&mut round.stored);
         self.stages.append(&mut round.stages);
+        for (level, mut times) in round.levels {
+            match self.levels.iter_mut().find(|(known, _)| *known == level) {
+                Some((_, all)) => all.append(&mut times),
+                None => self.levels.push((level, times)),
+            }
+        }
     }
 }
 
@@ -106,6 +115,11 @@ fn time(grader: &Grader, heard: &Heard, root: &Path, id: &LessonId, bench: &Benc
     let lesson = Lesson::load(&grader.course, id)?;
     let edited = Edited::new(&grader.course, id)?;
     let package = id.to_string();
+    // By this call the launcher builds what a sandbox is made with.
+    let folder = grader.course.solution_dir(id).display().to_string();
+    cargo(root, &["xtask", "check", &package, "--path", &folder])?;
+    let confine = root.join("xtask/target/debug").join(format!("sandbox{}", std::env::consts::EXE_SUFFIX));
+    let graders = levels::graders(root, &confine)?;
     let mut timings = Timings::default();
     // The first round warms every cache and is not counted.
     for round in 0..=bench.rounds {
@@ -126,6 +140,9 @@ fn time(grader: &Grader, heard: &Heard, root: &Path, id: &LessonId, bench: &Benc
         }
         edited.edit()?;
         counted.stages.push(stages(grader, heard, &lesson)?);
+        for grader in &graders {
+            counted.levels.push((grader.hold.isolation().0, vec![levels::time(grader, &lesson)?]));
+        }
         if round > 0 {
             timings.append(counted);
         }
@@ -267,8 +284,17 @@ fn table(title: &str, baseline: &str, verdict: &str, timings: &Timings) -> Strin
     row("  stage: the probe, linked", &stage(|stages| stages.probe));
     row("  stage: compile cases (beside those two)", &stage(|stages| stages.cases));
     row("  stage: runs", &stage(|stages| stages.runs));
-    if !timings.cargo_test.is_empty() {
+    for (level, times) in &timings.levels {
+        row(&format!("a folder, by {level}"), times);
+    }
+    if !timings.cargo_test.is_empty() || !timings.levels.is_empty() {
         out.push('\n');
+    }
+    if let Some(((_, trusted), held)) = timings.levels.split_first() {
+        for (level, times) in held {
+            let ratio = median(times.iter().zip(trusted).map(|(a, b)| a.as_secs_f64() / b.as_secs_f64()).collect());
+            let _ = writeln!(out, "  a folder by {level}, to the same trusted: {ratio:.2}x");
+        }
     }
     for (than, times) in
         [("cargo test", &timings.cargo_test), ("cargo test that holds the twins too", &timings.cargo_test_with_twins)]
