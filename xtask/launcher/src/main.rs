@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 /// What the programs are made of, below the course's root.
-const SOURCES: [&str; 23] = [
+const SOURCES: &[&str] = &[
     "Cargo.toml",
     "rust-toolchain.toml",
     "grader/Cargo.toml",

@@ -149,9 +149,9 @@ impl<T> Channel<T> {
     fn drop_sender(&self, place: Spot) {
         let op = self.op("drop sender", place);
         if self.senders.get() == 1 {
-            point(op)
+            point(op);
         } else {
-            note(op)
+            note(op);
         }
         self.senders.set(self.senders.get() - 1);
         changed();
