@@ -1,4 +1,4 @@
-//! fails: slide, lazy, ends, stays-ended, all-of-them, other-ways, independent, huge
+//! fails: slide, lazy, ends, stays-ended, all-of-them, other-ways, independent, huge, thirty-at-once
 //! breaks: header-at-the-first-next
 //! en: Your `next` starts at the top of the function each time, so it prints the header each time. A generator goes on where it stopped: let it remember that the header is behind it.
 //! ru: Ваш `next` каждый раз начинает с верха функции, поэтому каждый раз печатает заголовок. Генератор продолжает с того места, где остановился: пусть помнит, что заголовок уже позади.

@@ -1,4 +1,4 @@
-//! fails: slide, lazy, ends, stays-ended, all-of-them, other-ways, independent, huge
+//! fails: slide, lazy, ends, stays-ended, all-of-them, other-ways, independent, huge, thirty-at-once
 //! breaks: header-at-the-first-next
 //! en: You have mended the spelling. It is right, «отсчёт», but the slide says «отсёт», and the output is compared to the letter.
 //! ru: Вы исправили опечатку. Верно, правильно «отсчёт», но на слайде «отсёт», а вывод сравнивается буква в букву.

@@ -1,4 +1,4 @@
-//! fails: huge
+//! fails: huge, thirty-at-once
 //! breaks: one-at-a-time
 //! en: Your header waits for the first `next`, but then a `Vec` of all the numbers is made at once. Lazy is every number, not only the first line: give `(1..=n).rev()` itself, which makes them one at a time.
 //! ru: Заголовок ждёт первого `next`, но потом разом создаётся `Vec` из всех чисел. Ленива не только первая строка, а каждое число: отдавайте сам `(1..=n).rev()`, он создаёт их по одному.
