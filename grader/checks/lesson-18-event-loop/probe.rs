@@ -3,11 +3,15 @@
 use futures::channel::{mpsc, oneshot};
 use futures::stream::StreamExt;
 use lesson_18::{EventLoop, count, gather};
-use probe::{Inputs, OnDrop, catch, check, mark, within_polls};
+use probe::{Inputs, OnDrop, catch, check, mark};
 use std::cell::{Cell, RefCell};
-use std::future::ready;
+use std::future::{poll_fn, ready};
+use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
+use std::pin::pin;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
+use std::task::{Poll, Waker};
+use std::thread;
 use std::time::Duration;
 use tokio::time::{Instant, pause, sleep, timeout};
 
@@ -26,10 +30,15 @@ async fn paused<T>(body: impl Future<Output = T>) -> T {
 /// What nobody wakes is given up after an hour of that clock; and so is what is woken without end, since that keeps
 /// the clock from moving.
 async fn watched<T>(body: impl Future<Output = T>) -> T {
-    let in_time = within_polls(1000, timeout(HOUR, body)).await;
-    in_time
-        .expect("polled 1000 times: who keeps waking the loop?")
-        .expect("an hour has gone by, and it is still waiting")
+    let mut body = pin!(timeout(HOUR, body));
+    let mut polls = 0;
+    poll_fn(|cx| {
+        polls += 1;
+        assert!(polls < 1000, "polled 1000 times: who keeps waking the loop?");
+        body.as_mut().poll(cx)
+    })
+    .await
+    .expect("an hour has gone by, and it is still waiting")
 }
 
 /// `sleep`, made at the first poll: tokio's own looks for its runtime as soon as it is called.
@@ -83,6 +92,210 @@ fn borrowed(inputs: &mut Inputs) {
     }));
     mark!("returned {got}; in the RefCell: {:?}", heard.into_inner());
     event_loop.close();
+}
+
+/// Outputs and futures that can do nothing but what the signature asks for.
+#[check]
+fn outputs(inputs: &mut Inputs) {
+    /// Neither `Send` nor `Clone` nor `Debug`, and borrowed.
+    struct Plain<'a>(&'a str, Rc<Cell<u64>>);
+
+    let (word, value) = (inputs.word(), inputs.number(10..=99));
+    let event_loop = EventLoop::new();
+    mark!("run_until_complete of a future whose output is a struct of its own, and borrows");
+    let got: Plain<'_> = event_loop.run_until_complete(paused(async {
+        nap(MOMENT).await;
+        Plain(&word, Rc::new(Cell::new(value)))
+    }));
+    mark!("returned {:?} and {}", got.0, got.1.get());
+    mark!("run_until_complete of a boxed future");
+    let boxed: Box<dyn Future<Output = [u64; 4096]> + Unpin> = Box::new(ready([value; 4096]));
+    let got: [u64; 4096] = event_loop.run_until_complete(boxed);
+    mark!("returned {} numbers; the last is {}", got.len(), got[4095]);
+    let mut twice = Box::pin(async { thread::current().id() });
+    mark!("run_until_complete of a future that is borrowed itself");
+    let got = event_loop.run_until_complete(twice.as_mut());
+    mark!("returned; it ran on the caller's thread: {}", got == thread::current().id());
+    let (sender, told) = oneshot::channel();
+    mark!("create_task: sends the id of its thread");
+    event_loop.create_task(async move {
+        let _ = sender.send(thread::current().id());
+    });
+    let got = event_loop.run_until_complete(watched(told));
+    mark!("it ran on the caller's thread: {}", got == Ok(thread::current().id()));
+    event_loop.close();
+}
+
+/// Who wakes whom, from where, and how often: between two calls, in a poll, by another thread, after the end.
+#[check]
+fn wakes(inputs: &mut Inputs) {
+    /// Runs this on a thread of its own, and waits for its end.
+    fn elsewhere(action: impl FnOnce() + Send + 'static) {
+        thread::spawn(action).join().expect("a waker doesn't panic");
+    }
+
+    let (name, last) = (inputs.word(), inputs.word());
+    let event_loop = EventLoop::new();
+    let left: Arc<Mutex<Option<Waker>>> = Arc::default();
+    let waker = || left.lock().expect("nobody panics with it").clone().expect("the task has been polled");
+    let nap_in = |first: bool| {
+        mark!("run_until_complete(nap(100ms))");
+        if first { event_loop.run_until_complete(paused(nap(MOMENT))) } else { event_loop.run_until_complete(watched(nap(MOMENT))) }
+    };
+
+    mark!("create_task({name}): says that it is polled, and leaves its waker behind");
+    let (task, place) = (name.clone(), Arc::clone(&left));
+    let mut polls = 0;
+    event_loop.create_task(poll_fn(move |cx| {
+        polls += 1;
+        mark!("{task}: poll {polls}");
+        *place.lock().expect("nobody panics with it") = Some(cx.waker().clone());
+        if polls == 6 { Poll::Ready(()) } else { Poll::Pending }
+    }));
+    nap_in(true);
+    nap_in(false);
+    let mut places = ["twice", "by another thread", "by value", "while the future is polled"];
+    inputs.shuffle(&mut places);
+    for place in places {
+        match place {
+            "twice" => {
+                mark!("{name} is woken twice");
+                waker().wake_by_ref();
+                waker().wake_by_ref();
+                nap_in(false);
+            }
+            "by another thread" => {
+                mark!("{name} is woken by another thread");
+                let waker = waker();
+                elsewhere(move || waker.wake_by_ref());
+                nap_in(false);
+            }
+            "by value" => {
+                mark!("{name} is woken");
+                waker().wake();
+                nap_in(false);
+                nap_in(false);
+            }
+            _ => {
+                mark!("run_until_complete of a future that has {name} woken by another thread");
+                let waker = waker();
+                event_loop.run_until_complete(watched(async {
+                    elsewhere(move || waker.wake());
+                    mark!("woken; the future waits");
+                    sleep(MOMENT).await;
+                }));
+            }
+        }
+    }
+    mark!("{name} is woken for the last time");
+    waker().wake();
+    nap_in(false);
+    mark!("{name} is done, and woken all the same");
+    waker().wake();
+    nap_in(false);
+
+    mark!("create_task({last}): wakes itself twice, in its own polls");
+    let task = last.clone();
+    let mut polls = 0;
+    event_loop.create_task(poll_fn(move |cx| {
+        polls += 1;
+        mark!("{task}: poll {polls}");
+        if polls == 3 {
+            return Poll::Ready(());
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    }));
+    nap_in(false);
+    mark!("run_until_complete of a future that another thread wakes, in its first poll");
+    let mut polls = 0;
+    event_loop.run_until_complete(poll_fn(|cx| {
+        polls += 1;
+        mark!("the future: poll {polls}");
+        if polls == 2 {
+            return Poll::Ready(());
+        }
+        let waker = cx.waker().clone();
+        elsewhere(move || waker.wake());
+        Poll::Pending
+    }));
+    let waker = waker();
+    mark!("close()");
+    event_loop.close();
+    mark!("{name} is woken once more");
+    waker.wake();
+    mark!("nothing happens");
+}
+
+/// A task goes as soon as it is done, before anybody else is polled; whether it returned or panicked.
+#[check]
+fn when_done(inputs: &mut Inputs) {
+    let names: [String; 3] = [(); 3].map(|()| inputs.word());
+    let mut ends = ["returns", "panics", "returns at its second poll"];
+    inputs.shuffle(&mut ends);
+    let event_loop = EventLoop::new();
+    for (name, end) in names.iter().zip(ends) {
+        mark!("create_task({name}): {end}");
+        let (name, held) = (name.clone(), OnDrop::named(name));
+        let (mut polls, mut pause) = (0, None);
+        event_loop.create_task(poll_fn(move |cx| {
+            let _held = &held;
+            polls += 1;
+            mark!("{name}: poll {polls}");
+            match end {
+                "panics" => panic!("no {name} left"),
+                "returns at its second poll" => pause.get_or_insert_with(|| Box::pin(sleep(MOMENT / 2))).as_mut().poll(cx),
+                _ => Poll::Ready(()),
+            }
+        }));
+    }
+    mark!("run_until_complete of a future that sleeps for 100ms");
+    event_loop.run_until_complete(paused(async {
+        sleep(MOMENT).await;
+        mark!("the future is done");
+    }));
+    mark!("returned; close()");
+    event_loop.close();
+    mark!("closed");
+}
+
+/// Two loops at once: each runs its own tasks, on its own clock, and ends them alone.
+#[check]
+fn two_loops(inputs: &mut Inputs) {
+    let [a, b, c]: [String; 3] = [(); 3].map(|()| inputs.word());
+    let tick = Duration::from_millis(2 * inputs.number(10..=20));
+    let (here, there) = (EventLoop::new(), EventLoop::new());
+    for (event_loop, place, name) in [(&here, "here", &a), (&there, "there", &b)] {
+        mark!("{place}.create_task({name}): ticks once in {tick:?}");
+        let (name, held) = (name.clone(), OnDrop::named(name));
+        event_loop.create_task(async move {
+            for i in 1..=20 {
+                mark!("{name}: tick {i}");
+                sleep(tick).await;
+            }
+            drop(held);
+        });
+    }
+    let (short, long) = (tick + tick / 2, 2 * tick + tick / 2);
+    mark!("here.run_until_complete(nap({short:?}))");
+    here.run_until_complete(paused(nap(short)));
+    mark!("there.run_until_complete(nap({long:?}))");
+    there.run_until_complete(paused(nap(long)));
+    mark!("here.run_until_complete of a future that calls there.create_task({c})");
+    here.run_until_complete(watched(async {
+        let name = c.clone();
+        there.create_task(async move { mark!("{name} begins") });
+        sleep(tick).await;
+    }));
+    mark!("there.run_until_complete(nap({tick:?}))");
+    there.run_until_complete(watched(nap(tick)));
+    mark!("here.close()");
+    here.close();
+    mark!("there.run_until_complete(nap({tick:?}))");
+    there.run_until_complete(watched(nap(tick)));
+    mark!("there.close()");
+    there.close();
+    mark!("closed");
 }
 
 /// Tasks move while the loop is called, and at no other time: not at their creation, and not between two calls.
@@ -218,6 +431,167 @@ fn panics(inputs: &mut Inputs) {
     event_loop.close();
 }
 
+/// Panics whose payload is no text, at the first poll, and twice in a row; the tasks are where they were.
+#[check]
+fn payloads(inputs: &mut Inputs) {
+    /// What neither `&str` nor `String` is.
+    #[derive(Debug, PartialEq)]
+    struct Payload(u64);
+
+    let [fragile, steady]: [String; 2] = [(); 2].map(|()| inputs.word());
+    let value = inputs.number(10..=99);
+    let event_loop = EventLoop::new();
+    mark!("create_task({steady})");
+    let name = steady.clone();
+    event_loop.create_task(async move {
+        for i in 1..=9 {
+            mark!("{name}: step {i}");
+            sleep(MOMENT).await;
+        }
+    });
+    mark!("create_task({fragile})");
+    let name = fragile.clone();
+    event_loop.create_task(async move {
+        mark!("{name} panics, with a payload that is no text");
+        panic_any(Payload(0));
+    });
+    for value in [value, value + 1] {
+        mark!("run_until_complete of a future that panics at its first poll, with {:?}", Payload(value));
+        let caught = catch_unwind(AssertUnwindSafe(|| {
+            event_loop.run_until_complete(poll_fn(|_| -> Poll<()> { panic_any(Payload(value)) }));
+        }));
+        match caught {
+            Ok(()) => mark!("returned"),
+            Err(payload) => mark!("the caller has {:?}", payload.downcast_ref::<Payload>()),
+        }
+    }
+    mark!("run_until_complete(nap(150ms))");
+    event_loop.run_until_complete(paused(nap(3 * MOMENT / 2)));
+    mark!("run_until_complete of a future that panics after 100ms, with {:?}", Payload(value));
+    let caught = catch_unwind(AssertUnwindSafe(|| {
+        event_loop.run_until_complete(watched(async {
+            sleep(MOMENT).await;
+            panic_any(Payload(value));
+        }))
+    }));
+    match caught {
+        Ok(()) => mark!("returned"),
+        Err(payload) => mark!("the caller has {:?}", payload.downcast_ref::<Payload>()),
+    }
+    mark!("run_until_complete(nap(100ms))");
+    event_loop.run_until_complete(watched(nap(MOMENT)));
+    mark!("returned; close()");
+    event_loop.close();
+}
+
+/// A loop is ended, in either way, while a task could go on at once and another could begin; and one that never ran.
+#[check]
+fn closing(inputs: &mut Inputs) {
+    let mut ways = ["close()", "drop(event_loop)"];
+    inputs.shuffle(&mut ways);
+    for way in ways {
+        let event_loop = EventLoop::new();
+        let (opening, gate) = oneshot::channel::<()>();
+        let dropped: Arc<Mutex<Vec<String>>> = Arc::default();
+        let note = |name: &str| {
+            let (name, dropped) = (name.to_owned(), Arc::clone(&dropped));
+            OnDrop::call(move || dropped.lock().expect("nobody panics with it").push(name.clone()))
+        };
+        let woken = format!("{} (woken)", inputs.word());
+        mark!("create_task: {woken}, waits for a gate");
+        let held = note(&woken);
+        event_loop.create_task(async move {
+            let _ = gate.await;
+            mark!("it goes on");
+            drop(held);
+        });
+        mark!("run_until_complete(nap(100ms))");
+        event_loop.run_until_complete(paused(nap(MOMENT)));
+        for _ in 0..2 {
+            let fresh = format!("{} (fresh)", inputs.word());
+            mark!("create_task: {fresh}");
+            let held = note(&fresh);
+            event_loop.create_task(async move {
+                mark!("it begins");
+                drop(held);
+            });
+        }
+        mark!("the gate opens; {way}");
+        let _ = opening.send(());
+        match way {
+            "close()" => event_loop.close(),
+            _ => drop(event_loop),
+        }
+        let mut names = dropped.lock().expect("nobody panics with it").clone();
+        names.sort();
+        mark!("done; dropped by now: {names:?}");
+    }
+    mark!("a loop that never ran, with no task: close()");
+    EventLoop::new().close();
+    let event_loop = EventLoop::new();
+    event_loop.create_task({
+        let held = OnDrop::named("its only task");
+        async move { drop(held) }
+    });
+    mark!("one that never ran, with a task: close()");
+    event_loop.close();
+    mark!("closed");
+}
+
+/// Thousands of tasks, created between two calls and by the future.
+#[check]
+fn many(inputs: &mut Inputs) {
+    #[derive(Default)]
+    struct Counts {
+        begun: usize,
+        out_of_order: usize,
+        dropped: usize,
+    }
+
+    let counts: Arc<Mutex<Counts>> = Arc::default();
+    let task = |number: usize| {
+        let (counts, dropped) = (Arc::clone(&counts), Arc::clone(&counts));
+        let held = OnDrop::call(move || dropped.lock().expect("nobody panics with it").dropped += 1);
+        async move {
+            {
+                let mut counts = counts.lock().expect("nobody panics with it");
+                if counts.begun != number {
+                    counts.out_of_order += 1;
+                }
+                counts.begun += 1;
+            }
+            sleep(Duration::from_millis(number as u64 % 7)).await;
+            drop(held);
+        }
+    };
+    let shown = || {
+        let counts = std::mem::take(&mut *counts.lock().expect("nobody panics with it"));
+        format!("{} begun, {} of them out of order; {} dropped", counts.begun, counts.out_of_order, counts.dropped)
+    };
+    let count = 2000 + inputs.size(1..=99);
+    let event_loop = EventLoop::new();
+    for number in 0..count {
+        event_loop.create_task(task(number));
+    }
+    mark!("{count} tasks; run_until_complete(nap(1s))");
+    event_loop.run_until_complete(paused(nap(SECOND)));
+    mark!("returned; {}", shown());
+    mark!("run_until_complete of a future that creates {count} tasks, and sleeps for 1s");
+    event_loop.run_until_complete(watched(async {
+        for number in 0..count {
+            event_loop.create_task(task(number));
+        }
+        sleep(SECOND).await;
+    }));
+    mark!("returned; {}", shown());
+    for number in 0..count {
+        event_loop.create_task(task(number));
+    }
+    mark!("{count} tasks; close()");
+    event_loop.close();
+    mark!("closed; {}", shown());
+}
+
 /// What becomes of a task that is done, one that waits, and one that never began; in a loop that is closed, and in one
 /// that is dropped.
 #[check]
@@ -225,12 +599,15 @@ fn close(inputs: &mut Inputs) {
     let names: [String; 3] = ["done", "waits", "fresh"].map(|state| format!("{} ({state})", inputs.word()));
     let [done, waits, fresh] = &names;
 
-    // A task's local variable notes its drop. Among several tasks the order of drops is nobody's promise.
+    /// A task's local variable: it notes its drop. Among several tasks the order of drops is nobody's promise.
+    struct Local(String, Arc<Mutex<Vec<String>>>);
+    impl Drop for Local {
+        fn drop(&mut self) {
+            self.1.lock().expect("nobody panics with it").push(self.0.clone());
+        }
+    }
     let dropped = Arc::new(Mutex::new(Vec::new()));
-    let local = |name: &String| {
-        let (name, dropped) = (name.clone(), Arc::clone(&dropped));
-        OnDrop::call(move || dropped.lock().expect("nobody panics with it").push(name))
-    };
+    let local = |name: &String| Local(name.clone(), Arc::clone(&dropped));
     let so_far = || {
         let mut names = dropped.lock().expect("nobody panics with it").clone();
         names.sort();
@@ -240,21 +617,17 @@ fn close(inputs: &mut Inputs) {
     let event_loop = EventLoop::new();
     for (name, pause) in [(done, SECOND), (waits, HOUR / 2)] {
         mark!("create_task: {name}, sleeps for {pause:?}");
-        let (held, name) = (local(name), name.clone());
+        let held = local(name);
         event_loop.create_task(async move {
             sleep(pause).await;
-            mark!("{name} is at its end");
-            drop(held);
+            mark!("{} is at its end", held.0);
         });
     }
     mark!("run_until_complete(nap(2s))");
     event_loop.run_until_complete(paused(nap(2 * SECOND)));
     mark!("create_task: {fresh}");
-    let (held, name) = (local(fresh), fresh.clone());
-    event_loop.create_task(async move {
-        mark!("{name} begins");
-        drop(held);
-    });
+    let held = local(fresh);
+    event_loop.create_task(async move { mark!("{} begins", held.0) });
     mark!("dropped so far: {:?}; close()", so_far());
     event_loop.close();
     mark!("closed; dropped by now: {:?}", so_far());
@@ -273,4 +646,7 @@ fn close(inputs: &mut Inputs) {
     mark!("dropped");
 }
 
-probe::main!(slide, borrowed, frozen, ready_at_once, from_inside, panics, close);
+probe::main!(
+    slide, borrowed, outputs, frozen, ready_at_once, from_inside, wakes, when_done, two_loops, panics, payloads, close, closing,
+    many
+);

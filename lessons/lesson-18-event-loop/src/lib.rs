@@ -21,8 +21,8 @@ impl EventLoop {
 
     /// Gives the loop a task of its own. The task does not begin here: it waits for the loop to run.
     ///
-    /// Tasks take their turns in the order in which they were created or woken. A task that panics ends, and neither
-    /// the loop nor the other tasks are disturbed.
+    /// Tasks that were created in one place begin in that order. A task that panics ends, and neither the loop nor the
+    /// other tasks are disturbed.
     pub fn create_task(&self, future: impl Future<Output = ()> + Send + 'static) {
         todo!()
     }

@@ -1,4 +1,5 @@
-//! fails: from-inside
+//! fails: from-inside, wakes, many
+//! breaks: created-inside
 //! en: You keep the list of tasks borrowed while a future is polled, and that future may create a task: `RefCell` panics. Let go of the list before you poll anybody.
 //! ru: Пока вы опрашиваете фьючерс, список задач у вас заимствован, а фьючерс может создать задачу: `RefCell` паникует. Отпустите список, прежде чем опрашивать.
 

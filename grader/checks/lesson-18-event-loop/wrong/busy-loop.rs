@@ -1,4 +1,5 @@
-//! fails: slide, borrowed, frozen, ready-at-once, from-inside, panics, close
+//! fails: slide, borrowed, outputs, frozen, ready-at-once, from-inside, wakes, when-done, two-loops, panics, payloads, close, closing, many
+//! breaks: timers, woken-is-polled
 //! en: Your loop wakes itself after each round, so it never sleeps: the processor is busy although there is nothing to do, and no timer gets its turn. Whoever was given your `cx` wakes you: return `Pending` and leave it at that.
 //! ru: Ваш цикл после каждого круга будит сам себя и потому никогда не спит: процессор занят, хотя делать нечего, а до таймеров очередь не доходит. Вас разбудит тот, кому вы передали `cx`: просто верните `Pending`.
 

@@ -1,4 +1,5 @@
-//! fails: frozen, close
+//! fails: frozen, two-loops, payloads, close, closing, many
+//! breaks: close-drops-all
 //! en: Your `close` lets every task run to its end first. It may be an hour away, or never come; to close the loop is to drop the tasks where they stand, and their `Drop`s are all that still runs.
 //! ru: Ваш `close` сначала даёт каждой задаче дойти до конца. До него может быть час, а может, он не наступит никогда; закрыть цикл — значит уничтожить задачи там, где они стоят: выполнятся только их `Drop`.
 

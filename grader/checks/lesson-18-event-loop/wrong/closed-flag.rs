@@ -1,4 +1,5 @@
 //! fails: misuse
+//! breaks: signatures
 //! en: Your `close` borrows the loop, so a closed one can still be called, and that is found out at run time, as in Python. Take `self` by value: then there is no loop left to misuse.
 //! ru: Ваш `close` заимствует цикл, поэтому закрытый можно вызвать снова, и выяснится это во время выполнения, как в Python. Возьмите `self` по значению: тогда и вызывать будет нечего.
 

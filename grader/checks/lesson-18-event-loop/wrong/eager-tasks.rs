@@ -1,4 +1,5 @@
-//! fails: frozen, ready-at-once, from-inside, panics, close
+//! fails: frozen, ready-at-once, from-inside, wakes, when-done, two-loops, panics, payloads, close, closing, many
+//! breaks: only-while-called, created-inside
 //! en: `create_task` runs the loop for a moment, so that the task begins at once. To create a task is only to hand it over; it begins when the loop is run, and inside of a running loop another `block_on` panics.
 //! ru: `create_task` ненадолго запускает цикл, чтобы задача началась сразу. Создать задачу — значит только отдать её; начнётся она, когда запустят цикл, а внутри работающего цикла ещё один `block_on` паникует.
 

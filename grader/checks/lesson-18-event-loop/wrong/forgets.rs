@@ -1,4 +1,5 @@
-//! fails: close
+//! fails: two-loops, close, closing, many
+//! breaks: close-drops-all
 //! en: `mem::forget` takes care that nothing is dropped: neither the runtime, nor the tasks in it, nor what they hold. To close is to drop, and Rust does it by itself when `self` goes out of scope.
 //! ru: `mem::forget` заботится о том, чтобы не уничтожалось ничего: ни среда выполнения, ни задачи в ней, ни то, что они держат. Закрыть — значит уничтожить, и Rust сделает это сам, когда `self` выйдет из области видимости.
 

@@ -1,4 +1,5 @@
-//! fails: close
+//! fails: two-loops, close, closing, many
+//! breaks: close-drops-all, drop-is-close
 //! en: A runtime in a `static` or behind `Box::leak` is never dropped, nor are its tasks: closing this loop ends nothing. Let `EventLoop` own its runtime.
 //! ru: Среда выполнения в `static` или за `Box::leak` не уничтожается никогда, и её задачи тоже: закрытие такого цикла ничего не завершает. Пусть `EventLoop` сам владеет своей средой.
 

@@ -1,4 +1,5 @@
-//! fails: slide, borrowed, frozen, ready-at-once, from-inside, panics, close
+//! fails: slide, borrowed, outputs, frozen, ready-at-once, from-inside, wakes, when-done, two-loops, panics, payloads, close, closing, many
+//! breaks: timers
 //! en: The executor of the futures crate polls any future, but it has no clock: tokio's `sleep` looks for a runtime of tokio's, and panics if there is none. An executor and what wakes its tasks come together: take tokio's.
 //! ru: Исполнитель из крейта futures опрашивает любые фьючерсы, но часов у него нет: `sleep` из tokio ищет среду выполнения tokio и паникует, если её нет. Исполнитель и то, что будит его задачи, берут вместе: возьмите среду tokio.
 

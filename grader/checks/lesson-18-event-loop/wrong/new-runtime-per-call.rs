@@ -1,4 +1,5 @@
-//! fails: frozen, ready-at-once, from-inside, panics, close
+//! fails: frozen, ready-at-once, from-inside, wakes, two-loops, panics, payloads, close, many
+//! breaks: kept-between-calls, created-inside
 //! en: Each call makes a runtime of its own, which takes the tasks with it when it is dropped at the end of the call. A loop outlives its calls, and so do its tasks: make the runtime in `new`, and keep it.
 //! ru: Каждый вызов создаёт собственную среду выполнения, и в конце вызова она уничтожается вместе с задачами. Цикл переживает свои вызовы, и задачи тоже: создайте среду выполнения в `new` и храните её.
 

@@ -1,4 +1,5 @@
-//! fails: slide, borrowed, frozen, ready-at-once, from-inside, panics, close
+//! fails: slide, borrowed, outputs, frozen, ready-at-once, from-inside, wakes, when-done, two-loops, panics, payloads, close, closing, many
+//! breaks: timers
 //! en: A runtime that is built by hand has no timers unless you ask for them, and `sleep` panics. Say `enable_time()` to the builder.
 //! ru: У среды выполнения, собранной вручную, таймеров нет, пока вы их не попросите, и `sleep` паникует. Скажите построителю `enable_time()`.
 

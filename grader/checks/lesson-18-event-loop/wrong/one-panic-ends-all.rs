@@ -1,4 +1,5 @@
-//! fails: panics
+//! fails: wakes, when-done, panics, payloads
+//! breaks: panic-of-a-task
 //! en: You poll the tasks in the caller's own call, so a panic of one of them comes out there, and takes the others with it. A task stands for itself: catch its panic, and go on with the rest.
 //! ru: Вы опрашиваете задачи прямо в вызове, поэтому паника любой из них вылетает оттуда и уносит остальные. Каждая задача сама по себе: поймайте её панику и продолжайте с остальными.
 

@@ -1,4 +1,5 @@
-//! fails: frozen, ready-at-once, panics, close
+//! fails: outputs, frozen, ready-at-once, wakes, when-done, two-loops, panics, payloads, close, closing, many
+//! breaks: kept-between-calls
 //! en: `tokio::spawn` looks for the runtime in which it is called, and between two calls there is none: it panics. The loop has its runtime at hand: `self.runtime.spawn(future)`.
 //! ru: `tokio::spawn` ищет среду выполнения, внутри которой его вызвали, а между вызовами цикла её нет: он паникует. У цикла среда под рукой: `self.runtime.spawn(future)`.
 

@@ -1,4 +1,5 @@
-//! fails: borrowed, ready-at-once, from-inside, panics, misuse
+//! fails: borrowed, outputs, ready-at-once, from-inside, wakes, two-loops, panics, payloads, many, misuse
+//! breaks: any-future, future-first, signatures
 //! en: You make a task of the future too, and a task must be `Send + 'static`: it may outlive its caller. This future never does, since the caller waits for it: give it to `block_on` as it is, and it may borrow.
 //! ru: Вы и сам фьючерс делаете задачей, а задача обязана быть `Send + 'static`: она может пережить того, кто её создал. Этот фьючерс не переживёт, ведь его ждут: отдайте его `block_on` как есть, и он сможет заимствовать.
 

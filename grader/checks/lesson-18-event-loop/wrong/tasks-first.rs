@@ -1,4 +1,5 @@
-//! fails: ready-at-once
+//! fails: ready-at-once, payloads
+//! breaks: future-first
 //! en: You let the tasks go first, as `asyncio` does: there the future is one more task, at the end of the queue. Here the future is polled first, and when it is ready nobody else gets a turn.
 //! ru: Первыми у вас идут задачи, как в `asyncio`: там фьючерс — ещё одна задача в конце очереди. Здесь первым опрашивают фьючерс, и если он готов, до остальных очередь не доходит.
 

@@ -1,4 +1,5 @@
-//! fails: frozen, ready-at-once, panics, close
+//! fails: frozen, ready-at-once, wakes, two-loops, panics, payloads, close, closing
+//! breaks: ready-ends-the-call
 //! en: You wait for the tasks as well before you return. The call is over when *its* future is ready; the tasks stop where they are, and go on in the next call.
 //! ru: Прежде чем вернуться, вы ждёте ещё и задачи. Вызов закончен, когда готов *его* фьючерс; задачи останавливаются там, где были, и продолжат в следующем вызове.
 
