@@ -2,7 +2,7 @@
 //! breaks: announced-at-once
 //! en: A task that has completed goes round once more before you notice: you look at the head of the queue for those
 //! marked as finished. `resume` has said `Complete` already; that is the moment to let it go and to announce it.
-//! ru: Завершившаяся задача делает ещё один круг, прежде чем вы это заметите: пометку «закончила» вы ищете в голове
+//! ru: Завершившаяся задача делает ещё один круг, прежде чем вы это заметите: метку «закончила» вы ищете в голове
 //! очереди. Но `resume` уже сказал `Complete` — в этот миг её и надо отпустить и объявить.
 
 use std::collections::VecDeque;

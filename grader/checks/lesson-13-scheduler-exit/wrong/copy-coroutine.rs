@@ -3,7 +3,7 @@
 //! en: `foo` returns a type that is `Copy`, so `spawn(task)` copies the task, and whoever called it can run theirs as
 //! well: two counts, and each seems to forget the other's steps. That is why `Range` is not `Copy`, though its two
 //! numbers are. Return `impl Coroutine`, or leave out the derive.
-//! ru: `foo` возвращает тип с `Copy`, поэтому `spawn(task)` копирует задачу, и вызвавший может выполнять свою:
+//! ru: `foo` возвращает тип с `Copy`, поэтому `spawn(task)` копирует задачу, и вызывающий код может выполнять свою:
 //! счётчиков два, и каждый будто забывает шаги другого. По этой самой причине не `Copy` и `Range`, хотя оба его числа —
 //! `Copy`. Верните `impl Coroutine` или уберите derive.
 
