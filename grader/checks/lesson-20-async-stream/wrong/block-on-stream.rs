@@ -1,4 +1,5 @@
-//! fails: siblings, two-loops
+//! fails: siblings, two-loops, foo-by-hand, executors
+//! breaks: waits-by-await
 //! en: `block_on_stream` makes a plain iterator out of the stream, and the `for` loop then blocks: while it waits for an item, nobody else on this thread can run. In an `async fn` wait with `.next().await`.
 //! ru: `block_on_stream` делает из потока данных обычный итератор, и цикл `for` блокирует: пока он ждёт элемент, никто другой в этом потоке ОС работать не может. В `async fn` ждут через `.next().await`.
 

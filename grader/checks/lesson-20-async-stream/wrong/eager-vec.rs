@@ -1,4 +1,5 @@
-//! fails: lazy
+//! fails: lazy, many
+//! breaks: counts-nothing-ahead
 //! en: You make all of the numbers when `rng` is called, and four billion don't fit. A stream makes an item when it is asked for one: give `stream::iter` the range itself.
 //! ru: Вы создаёте все числа при вызове `rng`, и четыре миллиарда не помещаются в память. Поток данных создаёт элемент, когда его попросят: отдайте `stream::iter` сам диапазон.
 

@@ -1,4 +1,5 @@
 //! fails: misuse
+//! breaks: must-use
 //! en: `Foo` is a future by hand, and the compiler lets a call of `foo` be dropped unseen. `impl Future` is `#[must_use]`, a struct of yours is not unless you say so.
 //! ru: `Foo` — фьючерс, написанный вручную, и компилятор позволяет незаметно выбросить вызов `foo`. `impl Future` помечен `#[must_use]`, а ваша структура — нет, пока вы сами этого не скажете.
 

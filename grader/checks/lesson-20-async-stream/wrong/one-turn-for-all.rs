@@ -1,4 +1,5 @@
-//! fails: polls, siblings, two-loops
+//! fails: polls, wakers, apart, siblings, two-loops, foo-by-hand, executors
+//! breaks: two-polls
 //! en: The others get one turn, before the first item, and then everything comes at once: `flatten_stream` waits for the stream, not for its items. Each item needs a wait of its own: `.then(…)`.
 //! ru: Другим достаётся одна очередь, перед первым элементом, а дальше всё идёт сразу: `flatten_stream` ждёт сам поток данных, а не его элементы. Ждать нужно перед каждым: `.then(…)`.
 

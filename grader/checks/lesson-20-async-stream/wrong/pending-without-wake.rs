@@ -1,6 +1,7 @@
-//! fails: slide, lazy, polls, two-loops, adapters
+//! fails: slide, lazy, polls, wakers, apart, two-loops, foo-by-hand, adapters, executors, many
+//! breaks: wakes-who-polls
 //! en: You answer `Pending` and wake nobody, so nobody asks again. `Pending` is a promise that the waker will be called: `cx.waker().wake_by_ref()` before you return it.
-//! ru: Вы отвечаете `Pending` и никого не будите, поэтому вас больше не спросят. `Pending` — обещание, что будильник зазвонит: вызовите `cx.waker().wake_by_ref()`, прежде чем его вернуть.
+//! ru: Вы отвечаете `Pending` и никого не будите, поэтому вас больше не спросят. `Pending` — обещание вызвать `wake`: вызовите `cx.waker().wake_by_ref()`, прежде чем его вернуть.
 
 use futures::stream::{self, Stream, StreamExt};
 use std::task::Poll;

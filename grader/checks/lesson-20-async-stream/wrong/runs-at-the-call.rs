@@ -1,4 +1,5 @@
-//! fails: lazy, siblings, two-loops
+//! fails: lazy, siblings, two-loops, foo-by-hand, executors
+//! breaks: foo-is-lazy, waits-by-await
 //! en: The call of `foo` runs the loop, and what it returns has nothing left to do. The body of an `async fn` waits for the first poll: let `foo` be one.
 //! ru: Цикл выполняет сам вызов `foo`, и тому, что он возвращает, делать уже нечего. Тело `async fn` ждёт первого опроса: пусть `foo` ею и будет.
 

@@ -1,4 +1,5 @@
-//! fails: lazy, polls, adapters
+//! fails: lazy, polls, wakers, apart, foo-by-hand, adapters, executors, many
+//! breaks: any-executor, counts-nothing-ahead
 //! en: You start a task that sends the numbers into a channel: it needs a runtime, and begins without being asked. A stream runs in the task that polls it, and stands still between two polls.
 //! ru: Вы запускаете задачу, которая шлёт числа в канал: ей нужна среда выполнения, и начинает она, никого не дожидаясь. Поток данных работает в той задаче, которая его опрашивает, а между опросами стоит на месте.
 

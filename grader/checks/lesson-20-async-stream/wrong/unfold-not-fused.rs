@@ -1,4 +1,5 @@
-//! fails: polls, adapters
+//! fails: polls, wakers, adapters
+//! breaks: none-for-ever
 //! en: `unfold` may not be polled again after its `None`: it panics. A `Stream` is allowed that, but this one promises `None` for ever: `.fuse()`.
 //! ru: `unfold` после своего `None` опрашивать больше нельзя: он паникует. Потоку данных это разрешено, но этот обещает `None` всегда: `.fuse()`.
 
