@@ -1,7 +1,7 @@
 //! fails: misuse
 //! breaks: must-use
 //! en: `Future` is marked `#[must_use]`, but that covers `impl Future` and `dyn Future` only. A struct of your own that implements it may be dropped without a warning, until you mark the struct as well.
-//! ru: У `Future` есть пометка `#[must_use]`, но действует она лишь на `impl Future` и `dyn Future`. Вашу собственную структуру с этим трейтом можно выбросить без предупреждения, пока вы не пометите и её.
+//! ru: У `Future` есть атрибут `#[must_use]`, но действует он лишь на `impl Future` и `dyn Future`. Вашу собственную структуру с этим трейтом можно выбросить без предупреждения, пока вы не пометите и её.
 
 use futures::future::join_all;
 use std::pin::Pin;

@@ -1,5 +1,5 @@
 //! en: No channel: a slot under a lock, in which the thread leaves the text for whoever polls, and a waker for it to call.
-//! ru: Без канала: ячейка под мьютексом, в которой поток ОС оставляет текст тому, кто опрашивает, и будильник, который он включает.
+//! ru: Без канала: ячейка под мьютексом, в которой поток ОС оставляет текст тому, кто опрашивает, и будильник, который он вызывает.
 
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

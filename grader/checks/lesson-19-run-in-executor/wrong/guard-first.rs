@@ -1,7 +1,7 @@
 //! fails: given-up, get-panics
 //! breaks: given-up
 //! en: Your guard is made before the page is there, so it closes what was never open: when `get` panics, and when the caller gives up meanwhile. In Python the `try` begins after the `await`: make the guard there.
-//! ru: Ваш страж создан раньше, чем появилась страница, и закрывает то, что не было открыто: когда `get` паникует и когда вызвавший тем временем ушёл. В Python `try` начинается после `await`: там и создавайте стража.
+//! ru: Ваш страж создан раньше, чем появилась страница, и закрывает то, что не было открыто: когда `get` паникует и когда вызывающий код тем временем ушёл. В Python `try` начинается после `await`: там и создавайте стража.
 
 use std::panic::resume_unwind;
 use tokio::task::spawn_blocking;

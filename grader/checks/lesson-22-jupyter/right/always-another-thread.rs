@@ -1,5 +1,5 @@
 //! en: The future is on another thread in every case; on a multi-thread runtime that thread waits on the caller's loop.
-//! ru: Фьючерс всегда в другом потоке ОС; в многопоточной среде этот поток ждёт на цикле вызвавшего.
+//! ru: Фьючерс всегда в другом потоке ОС; в многопоточной среде этот поток ждёт на цикле вызывающего кода.
 
 use futures::stream::{self, Stream, StreamExt};
 use std::panic::resume_unwind;

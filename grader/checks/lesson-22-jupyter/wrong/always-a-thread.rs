@@ -1,7 +1,7 @@
 //! fails: many-threads, left-behind
 //! breaks: callers-loop
 //! en: A thread with a loop of its own works everywhere, and on a multi-thread runtime it costs two things: the worker that waits in `join` takes the tasks in its queue with it, and what the future spawns dies with the small loop. There: `block_in_place` and the caller's own handle.
-//! ru: Поток ОС с собственным циклом работает везде, но в многопоточной среде у него две цены: рабочий поток, ждущий в `join`, держит задачи своей очереди, а всё, что запустит фьючерс, погибнет вместе с маленьким циклом. Там нужны `block_in_place` и `Handle` вызвавшего.
+//! ru: Поток ОС с собственным циклом работает везде, но в многопоточной среде у него две цены: рабочий поток, ждущий в `join`, держит задачи своей очереди, а всё, что запустит фьючерс, погибнет вместе с маленьким циклом. Там нужны `block_in_place` и `Handle` вызывающего кода.
 
 use futures::stream::{self, Stream, StreamExt};
 use std::panic::resume_unwind;

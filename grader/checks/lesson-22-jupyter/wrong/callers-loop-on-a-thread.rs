@@ -1,7 +1,7 @@
 //! fails: loop-in-a-loop, left-behind
 //! breaks: other-thread
 //! en: The other thread waits on the caller's loop, through its handle. But that loop has one thread, which is waiting for you: tasks and timers of it stand still. Give the future a loop of its own there.
-//! ru: Другой поток ОС ждёт на цикле вызвавшего, через его `Handle`. Но у того цикла один поток ОС, и он ждёт вас: его задачи и таймеры стоят. Там дайте фьючерсу собственный цикл.
+//! ru: Другой поток ОС ждёт на цикле вызывающего кода, через его `Handle`. Но у того цикла один поток ОС, и он ждёт вас: его задачи и таймеры стоят. Там дайте фьючерсу собственный цикл.
 
 use futures::stream::{self, Stream, StreamExt};
 use std::panic::resume_unwind;

@@ -1,7 +1,7 @@
 //! fails: loop-in-a-loop, borrowed, left-behind, misuse
 //! breaks: borrows
 //! en: `thread::spawn` starts a thread that may outlive its caller, so the future must be `'static` and can't borrow. You wait for it anyway: `thread::scope` knows that, and lets it borrow.
-//! ru: `thread::spawn` запускает поток ОС, который может пережить вызвавшего, поэтому от фьючерса требуется `'static`, и заимствовать он не может. Но вы его всё равно дожидаетесь: `thread::scope` об этом знает и заимствовать разрешает.
+//! ru: `thread::spawn` запускает поток ОС, который может пережить вызывающий код, поэтому от фьючерса требуется `'static`, и заимствовать он не может. Но вы его всё равно дожидаетесь: `thread::scope` об этом знает и заимствовать разрешает.
 
 use futures::stream::{self, Stream, StreamExt};
 use std::panic::resume_unwind;
