@@ -237,8 +237,19 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
+/// Text in a line of a page, with nothing in it that HTML or Markdown takes for more.
 fn html(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\n', " ")
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => out.push(' '),
+            '&' | '<' | '>' | '`' | '~' | '[' | ']' | '*' | '_' | '#' | '|' | '\\' => {
+                let _ = write!(out, "&#{};", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 fn without_escapes(text: &str) -> String {
@@ -272,6 +283,12 @@ mod tests {
     #[test]
     fn a_fence_holds_whatever_is_in_it() {
         assert_eq!(fenced("``` x"), "````text\n``` x\n````\n");
+    }
+
+    /// A path may begin a line of the page.
+    #[test]
+    fn a_line_opens_neither_a_fence_nor_a_link() {
+        assert_eq!(html("```a\n~~~[x](y)<b>&"), "&#96;&#96;&#96;a &#126;&#126;&#126;&#91;x&#93;(y)&#60;b&#62;&#38;");
     }
 
     #[test]

@@ -392,7 +392,7 @@ pub(crate) mod tests {
     #[test]
     fn the_score_counts_passed_checks_only() {
         let report = report(every_outcome());
-        assert_eq!((report.score(), report.points()), (10, 170));
+        assert_eq!((report.score(), report.points()), (10, 10 * every_outcome().len() as u64));
         assert!(report.grader_failed());
         assert_eq!(write(&report)["score"], 10);
     }

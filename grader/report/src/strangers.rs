@@ -126,7 +126,15 @@ fn is_a_command(c: char) -> bool {
 
 /// A line of a workflow's log without what the runner takes for a command wherever it stands.
 pub fn inert_in_a_log(text: &str) -> String {
-    text.replace("##[", "## [").replace("::", ": :")
+    let mut out = String::with_capacity(text.len());
+    for c in text.replace("##[", "## [").chars() {
+        // Between any two, of however many: three hold two pairs.
+        if c == ':' && out.ends_with(':') {
+            out.push(' ');
+        }
+        out.push(c);
+    }
+    out
 }
 
 #[cfg(test)]
@@ -137,6 +145,11 @@ mod tests {
     fn what_a_terminal_obeys_is_written_out() {
         assert_eq!(line("a\u{1b}[2Jb\u{9b}c\u{7}\nЖ\t\u{202e}"), "a\\u{1b}[2Jb\\u{9b}c\\u{7}\\u{a}Ж\t\\u{202e}");
         assert_eq!(text("a\r\nb"), "a\\u{d}\nb");
+    }
+
+    #[test]
+    fn no_command_is_left_of_any_number_of_colons() {
+        assert_eq!(inert_in_a_log(":::error::::x ###[y"), ": : :error: : : :x ### [y");
     }
 
     #[test]
