@@ -26,6 +26,9 @@ fn judge_cases(cases: &[Case], said: &BTreeMap<String, CaseDiagnostics>) -> Resu
     Ok(Outcome::Passed)
 }
 
+/// Whether the check with this id passed.
+pub(crate) type Passed<'a> = dyn Fn(&String) -> bool + 'a;
+
 /// Gives every check of the lesson its outcome; one whose needs did not pass counts as not run, whatever it printed.
 ///
 /// `explore` is asked once the plain checks are settled, and told which of them passed.
@@ -33,7 +36,7 @@ pub(crate) fn settle(
     lesson: &Lesson,
     mut observed: BTreeMap<String, Outcome>,
     said: &BTreeMap<String, CaseDiagnostics>,
-    explore: &dyn Fn(&dyn Fn(&String) -> bool) -> Result<Explorations>,
+    explore: &dyn Fn(&Passed<'_>) -> Result<Explorations>,
 ) -> Result<Vec<CheckReport>> {
     for check in &lesson.checks {
         if let CheckKind::Compile { cases, .. } = &check.kind {

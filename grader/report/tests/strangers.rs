@@ -154,7 +154,12 @@ fn report(inputs: &mut Inputs, lesson: &Lesson) -> Report {
         checks: lesson
             .checks
             .iter()
-            .map(|check| CheckReport { id: check.id.clone(), points: check.points, outcome: outcome(inputs) })
+            .map(|check| CheckReport {
+                id: check.id.clone(),
+                points: check.points,
+                outcome: outcome(inputs),
+                explored: None,
+            })
             .collect(),
         ignored: (0..inputs.size(0..=3)).map(|_| text(inputs)).collect(),
         made_by: MadeBy {
