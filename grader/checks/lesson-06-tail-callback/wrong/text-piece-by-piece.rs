@@ -1,4 +1,4 @@
-//! fails: inside-a-character, interruptions, not-text
+//! fails: inside-a-character, many, interruptions, not-text
 //! breaks: continue-reads-on, bad-text-is-an-error
 //! en: You make text of every piece as it comes, and a piece may end in the middle of a character: each half becomes `�`. And
 //! bytes that are not UTF-8 are to be an error here. Keep bytes until the line is whole, then use `str::from_utf8`.
