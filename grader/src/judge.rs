@@ -343,7 +343,7 @@ mod tests {
             vec![],
             vec![Part::End],
             vec![Part::Mark(told.clone())],
-            vec![Part::Mark(told[..told.len() - 1].to_owned()), Part::End],
+            vec![Part::Mark(told[..told.len() - 3].to_owned()), Part::End],
             vec![Part::Text("x\n".to_owned()), Part::Mark(told.clone()), Part::End],
             vec![Part::Mark(told.clone()), Part::End, Part::Text("\n".to_owned())],
             vec![Part::Mark(told.clone()), Part::Mark(told.clone()), Part::End],

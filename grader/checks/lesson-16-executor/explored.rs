@@ -68,9 +68,8 @@ fn mainloop_wakes() {
         });
     }
     thread::spawn(move || {
-        gates[0].open();
         wait_until_idle();
-        gates[1].open();
+        gates.iter().for_each(Gate::open);
     });
     executor.mainloop();
     promise(ends.get() == 2, "mainloop ends when all tasks are over | mainloop кончается, когда кончились все задачи");

@@ -2,13 +2,14 @@
 //! en: `mainloop` runs what is ready, and only then leaves a waker for itself. A task that is woken in between is queued, and nobody wakes `mainloop`. Leave the waker first, then look into the queue.
 //! ru: `mainloop` выполняет готовых и лишь потом оставляет будильник для себя. Разбуженная посередине задача встаёт в очередь, а `mainloop` никто не будит. Сначала оставьте будильник, потом смотрите в очередь.
 
-pub use block::block_on;
 use std::collections::{BTreeMap, VecDeque};
 use std::future::poll_fn;
 use std::mem;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
 
 pub async fn yield_now() {
     let mut has_yielded = false;
@@ -36,36 +37,58 @@ pub async fn bar(n: u32) {
     }
 }
 
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    let sleeper = Arc::new(Sleeper { thread: thread::current(), is_woken: AtomicBool::new(false) });
+    let waker = Waker::from(Arc::clone(&sleeper));
+    let mut cx = Context::from_waker(&waker);
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut cx) {
+            return output;
+        }
+        sleeper.sleep();
+    }
+}
+
+struct Sleeper {
+    thread: Thread,
+    is_woken: AtomicBool,
+}
+
+impl Sleeper {
+    fn sleep(&self) {
+        while !self.is_woken.swap(false, Ordering::Acquire) {
+            thread::park();
+        }
+    }
+}
+
+impl Wake for Sleeper {
+    fn wake(self: Arc<Self>) {
+        self.is_woken.store(true, Ordering::Release);
+        self.thread.unpark();
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TaskId(pub u64);
 
 #[derive(Default)]
 pub struct Executor {
-    tasks: BTreeMap<TaskId, (Pin<Box<dyn Future<Output = ()>>>, Waker)>,
+    tasks: BTreeMap<TaskId, Task>,
     queue: Arc<Mutex<Queue>>,
     last: u64,
+}
+
+struct Task {
+    future: Pin<Box<dyn Future<Output = ()>>>,
+    waker: Waker,
 }
 
 #[derive(Default)]
 struct Queue {
     ready: VecDeque<TaskId>,
     sleeper: Option<Waker>,
-}
-
-struct Bell(TaskId, Arc<Mutex<Queue>>);
-
-impl Wake for Bell {
-    fn wake(self: Arc<Self>) {
-        let mut queue = self.1.lock().unwrap();
-        if !queue.ready.contains(&self.0) {
-            queue.ready.push_back(self.0);
-        }
-        let sleeper = queue.sleeper.take();
-        drop(queue);
-        if let Some(sleeper) = sleeper {
-            sleeper.wake();
-        }
-    }
 }
 
 impl Executor {
@@ -76,59 +99,54 @@ impl Executor {
     pub fn spawn(&mut self, future: impl Future<Output = ()> + 'static) -> TaskId {
         self.last += 1;
         let tid = TaskId(self.last);
-        let waker = Waker::from(Arc::new(Bell(tid, Arc::clone(&self.queue))));
+        let waker = Waker::from(Arc::new(Doorbell { tid, queue: Arc::clone(&self.queue) }));
         waker.wake_by_ref();
-        self.tasks.insert(tid, (Box::pin(future), waker));
+        self.tasks.insert(tid, Task { future: Box::pin(future), waker });
         tid
     }
 
     pub fn run_ready(&mut self) -> usize {
-        loop {
-            let next = self.queue.lock().unwrap().ready.pop_front();
-            let Some(tid) = next else { return self.tasks.len() };
-            let Some((future, waker)) = self.tasks.get_mut(&tid) else { continue };
-            if future.as_mut().poll(&mut Context::from_waker(waker)).is_ready() {
+        while let Some(tid) = self.next_ready() {
+            let Some(task) = self.tasks.get_mut(&tid) else { continue };
+            let polled = task.future.as_mut().poll(&mut Context::from_waker(&task.waker));
+            if polled.is_ready() {
                 self.tasks.remove(&tid);
+                println!("Task {} terminated", tid.0);
             }
         }
+        self.tasks.len()
     }
 
     pub fn mainloop(&mut self) {
         block_on(poll_fn(|cx| {
             let left = self.run_ready();
-            self.queue.lock().unwrap().sleeper = Some(cx.waker().clone());
+            self.queue.lock().expect(UNPOISONED).sleeper = Some(cx.waker().clone());
             if left == 0 { Poll::Ready(()) } else { Poll::Pending }
         }));
     }
+
+    fn next_ready(&self) -> Option<TaskId> {
+        self.queue.lock().expect(UNPOISONED).ready.pop_front()
+    }
 }
 
-mod block {
-    use std::pin::pin;
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicBool, Ordering};
-    use std::task::{Context, Poll, Wake, Waker};
-    use std::thread::{self, Thread};
+const UNPOISONED: &str = "nobody panics while holding it";
 
-    struct Flag(AtomicBool, Thread);
+struct Doorbell {
+    tid: TaskId,
+    queue: Arc<Mutex<Queue>>,
+}
 
-    impl Wake for Flag {
-        fn wake(self: Arc<Self>) {
-            self.0.store(true, Ordering::SeqCst);
-            self.1.unpark();
+impl Wake for Doorbell {
+    fn wake(self: Arc<Self>) {
+        let mut queue = self.queue.lock().expect(UNPOISONED);
+        if !queue.ready.contains(&self.tid) {
+            queue.ready.push_back(self.tid);
         }
-    }
-
-    pub fn block_on<F: Future>(future: F) -> F::Output {
-        let mut future = pin!(future);
-        let flag = Arc::new(Flag(AtomicBool::new(false), thread::current()));
-        let waker = Waker::from(Arc::clone(&flag));
-        loop {
-            if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
-                return output;
-            }
-            while !flag.0.swap(false, Ordering::SeqCst) {
-                thread::park();
-            }
+        let sleeper = queue.sleeper.take();
+        drop(queue);
+        if let Some(sleeper) = sleeper {
+            sleeper.wake();
         }
     }
 }

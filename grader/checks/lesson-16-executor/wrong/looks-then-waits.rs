@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, VecDeque};
 use std::future::poll_fn;
 use std::mem;
 use std::pin::{Pin, pin};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 
@@ -36,36 +35,62 @@ pub async fn bar(n: u32) {
     }
 }
 
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    let sleeper: Arc<Sleeper> = Arc::default();
+    let waker = Waker::from(Arc::clone(&sleeper));
+    let mut cx = Context::from_waker(&waker);
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut cx) {
+            return output;
+        }
+        sleeper.sleep();
+    }
+}
+
+#[derive(Default)]
+struct Sleeper {
+    is_woken: Mutex<bool>,
+    woken: Condvar,
+}
+
+impl Sleeper {
+    fn sleep(&self) {
+        loop {
+            if mem::replace(&mut *self.is_woken.lock().unwrap(), false) {
+                return;
+            }
+            drop(self.woken.wait(self.is_woken.lock().unwrap()).unwrap());
+        }
+    }
+}
+
+impl Wake for Sleeper {
+    fn wake(self: Arc<Self>) {
+        *self.is_woken.lock().unwrap() = true;
+        self.woken.notify_one();
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TaskId(pub u64);
 
 #[derive(Default)]
 pub struct Executor {
-    tasks: BTreeMap<TaskId, (Pin<Box<dyn Future<Output = ()>>>, Waker)>,
+    tasks: BTreeMap<TaskId, Task>,
     queue: Arc<Mutex<Queue>>,
     last: u64,
+}
+
+struct Task {
+    future: Pin<Box<dyn Future<Output = ()>>>,
+    waker: Waker,
 }
 
 #[derive(Default)]
 struct Queue {
     ready: VecDeque<TaskId>,
     sleeper: Option<Waker>,
-}
-
-struct Bell(TaskId, Arc<Mutex<Queue>>);
-
-impl Wake for Bell {
-    fn wake(self: Arc<Self>) {
-        let mut queue = self.1.lock().unwrap();
-        if !queue.ready.contains(&self.0) {
-            queue.ready.push_back(self.0);
-        }
-        let sleeper = queue.sleeper.take();
-        drop(queue);
-        if let Some(sleeper) = sleeper {
-            sleeper.wake();
-        }
-    }
 }
 
 impl Executor {
@@ -76,51 +101,53 @@ impl Executor {
     pub fn spawn(&mut self, future: impl Future<Output = ()> + 'static) -> TaskId {
         self.last += 1;
         let tid = TaskId(self.last);
-        let waker = Waker::from(Arc::new(Bell(tid, Arc::clone(&self.queue))));
+        let waker = Waker::from(Arc::new(Doorbell { tid, queue: Arc::clone(&self.queue) }));
         waker.wake_by_ref();
-        self.tasks.insert(tid, (Box::pin(future), waker));
+        self.tasks.insert(tid, Task { future: Box::pin(future), waker });
         tid
     }
 
     pub fn run_ready(&mut self) -> usize {
-        loop {
-            let next = self.queue.lock().unwrap().ready.pop_front();
-            let Some(tid) = next else { return self.tasks.len() };
-            let Some((future, waker)) = self.tasks.get_mut(&tid) else { continue };
-            if future.as_mut().poll(&mut Context::from_waker(waker)).is_ready() {
+        while let Some(tid) = self.next_ready() {
+            let Some(task) = self.tasks.get_mut(&tid) else { continue };
+            let polled = task.future.as_mut().poll(&mut Context::from_waker(&task.waker));
+            if polled.is_ready() {
                 self.tasks.remove(&tid);
+                println!("Task {} terminated", tid.0);
             }
         }
+        self.tasks.len()
     }
 
     pub fn mainloop(&mut self) {
         block_on(poll_fn(|cx| {
-            self.queue.lock().unwrap().sleeper = Some(cx.waker().clone());
+            self.queue.lock().expect(UNPOISONED).sleeper = Some(cx.waker().clone());
             if self.run_ready() == 0 { Poll::Ready(()) } else { Poll::Pending }
         }));
     }
-}
 
-#[derive(Default)]
-struct Signal(AtomicBool, Mutex<()>, Condvar);
-
-impl Wake for Signal {
-    fn wake(self: Arc<Self>) {
-        self.0.store(true, Ordering::SeqCst);
-        self.2.notify_one();
+    fn next_ready(&self) -> Option<TaskId> {
+        self.queue.lock().expect(UNPOISONED).ready.pop_front()
     }
 }
 
-pub fn block_on<F: Future>(future: F) -> F::Output {
-    let mut future = pin!(future);
-    let signal: Arc<Signal> = Arc::default();
-    let waker = Waker::from(Arc::clone(&signal));
-    loop {
-        if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
-            return output;
+const UNPOISONED: &str = "nobody panics while holding it";
+
+struct Doorbell {
+    tid: TaskId,
+    queue: Arc<Mutex<Queue>>,
+}
+
+impl Wake for Doorbell {
+    fn wake(self: Arc<Self>) {
+        let mut queue = self.queue.lock().expect(UNPOISONED);
+        if !queue.ready.contains(&self.tid) {
+            queue.ready.push_back(self.tid);
         }
-        while !signal.0.swap(false, Ordering::SeqCst) {
-            drop(signal.2.wait(signal.1.lock().unwrap()).unwrap());
+        let sleeper = queue.sleeper.take();
+        drop(queue);
+        if let Some(sleeper) = sleeper {
+            sleeper.wake();
         }
     }
 }
