@@ -68,6 +68,6 @@ fn told_wrongly(stage: &Stage, program: &Program) -> Option<String> {
     };
     let named = verdict_name(&report);
     println!("| {} | {} | {named} | {} |", program.name, program.tries, stage.level());
-    let right = program.verdicts.iter().any(|verdict| *verdict == named);
+    let right = program.verdicts.contains(&named);
     (!right).then(|| format!("{}: {named}, not {:?}: {report:?}", program.name, program.verdicts))
 }
