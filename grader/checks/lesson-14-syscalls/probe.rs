@@ -521,6 +521,20 @@ fn calls(inputs: &mut Inputs) {
 }
 
 probe::main!(
-    slide, parents, answers, wait, kill, kill_waiter, nobody, ends, due_together, sleep, deadlock, stuck, by_hand, apart, many,
+    slide,
+    parents,
+    answers,
+    wait,
+    kill,
+    kill_waiter,
+    nobody,
+    ends,
+    due_together,
+    sleep,
+    deadlock,
+    stuck,
+    by_hand,
+    apart,
+    many,
     calls
 );

@@ -140,7 +140,11 @@ fn wakes(inputs: &mut Inputs) {
     let waker = || left.lock().expect("nobody panics with it").clone().expect("the task has been polled");
     let nap_in = |first: bool| {
         mark!("run_until_complete(nap(100ms))");
-        if first { event_loop.run_until_complete(paused(nap(MOMENT))) } else { event_loop.run_until_complete(watched(nap(MOMENT))) }
+        if first {
+            event_loop.run_until_complete(paused(nap(MOMENT)))
+        } else {
+            event_loop.run_until_complete(watched(nap(MOMENT)))
+        }
     };
 
     mark!("create_task({name}): says that it is polled, and leaves its waker behind");
@@ -244,7 +248,9 @@ fn when_done(inputs: &mut Inputs) {
             mark!("{name}: poll {polls}");
             match end {
                 "panics" => panic!("no {name} left"),
-                "returns at its second poll" => pause.get_or_insert_with(|| Box::pin(sleep(MOMENT / 2))).as_mut().poll(cx),
+                "returns at its second poll" => {
+                    pause.get_or_insert_with(|| Box::pin(sleep(MOMENT / 2))).as_mut().poll(cx)
+                }
                 _ => Poll::Ready(()),
             }
         }));
@@ -647,6 +653,18 @@ fn close(inputs: &mut Inputs) {
 }
 
 probe::main!(
-    slide, borrowed, outputs, frozen, ready_at_once, from_inside, wakes, when_done, two_loops, panics, payloads, close, closing,
+    slide,
+    borrowed,
+    outputs,
+    frozen,
+    ready_at_once,
+    from_inside,
+    wakes,
+    when_done,
+    two_loops,
+    panics,
+    payloads,
+    close,
+    closing,
     many
 );
