@@ -92,13 +92,20 @@ pub fn behind(known: &[Known], report: &Report) -> Vec<Belief> {
 /// Whether what is kept is still what the programs do. A program that races does not always print the same: of what it
 /// printed, only what it always prints is kept.
 pub fn is_current(kept: &[Known], now: &[Known]) -> bool {
-    let same = |(kept, now): (&Known, &Known)| {
-        kept.name == now.name
-            && kept.belief == now.belief
+    stale(kept, now).is_empty()
+}
+
+/// The names of the programs of which something else is kept than they do.
+pub fn stale(kept: &[Known], now: &[Known]) -> Vec<String> {
+    let same = |kept: &Known, now: &Known| {
+        kept.belief == now.belief
             && kept.marks.fails == now.marks.fails
             && kept.marks.prints.is_subset(&now.marks.prints)
     };
-    kept.len() == now.len() && kept.iter().zip(now).all(same)
+    let is_kept = |now: &Known| kept.iter().any(|kept| kept.name == now.name && same(kept, now));
+    let is_gone = |kept: &&Known| !now.iter().any(|now| now.name == kept.name);
+    let changed = now.iter().filter(|now| !is_kept(now));
+    changed.chain(kept.iter().filter(is_gone)).map(|known| known.name.clone()).collect()
 }
 
 /// What the same programs did both times.

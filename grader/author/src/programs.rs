@@ -45,6 +45,8 @@ pub enum Kind {
         fails: Vec<String>,
         /// The ids of the rules that it breaks.
         breaks: Vec<String>,
+        /// Whether it prints now this, now that, as its `races: yes` says: then no transcript is kept of it.
+        races: bool,
         /// What its author believed, and what to look at.
         belief: Text,
     },
@@ -82,7 +84,12 @@ fn read(lesson: &Lesson, solution: &Path, kind: &str, path: &Path) -> Result<Pro
             return Ok(Kind::Right);
         }
         let belief = Text { en: head.get("en")?, ru: head.get("ru")? };
-        Ok(Kind::Wrong { fails: head.list("fails")?, breaks: head.list("breaks").unwrap_or_default(), belief })
+        Ok(Kind::Wrong {
+            fails: head.list("fails")?,
+            breaks: head.list("breaks").unwrap_or_default(),
+            races: head.get("races").is_ok(),
+            belief,
+        })
     };
     Ok(Program {
         name: format!("{kind}/{name}"),

@@ -97,9 +97,11 @@ fn to_grade(grader: &Grader, lesson: &Lesson, wrong: &[Program], right: &[Progra
 }
 
 fn known(program: &Program, marks: &BTreeMap<String, Marks>) -> Option<Known> {
-    let Kind::Wrong { belief, .. } = &program.kind else { return None };
+    let Kind::Wrong { belief, races, .. } = &program.kind else { return None };
     let name = program.name.trim_start_matches("wrong/").to_owned();
-    Some(Known { name, belief: belief.clone(), marks: marks.get(&program.name)?.clone() })
+    let mut marks = marks.get(&program.name)?.clone();
+    marks.prints.retain(|_| !races);
+    Some(Known { name, belief: belief.clone(), marks })
 }
 
 fn judge_program(program: &Graded, report: &Report, lesson: &Lesson, audit: &mut Audit) {

@@ -102,10 +102,11 @@ pub fn audit(grader: &Grader, lesson: &Lesson, effort: Effort) -> Result<Audit> 
             audit.notes.push("states no rules yet: end the bullets of its task with `<!-- rule: ID -->`".to_owned());
         }
     }
-    if audit.beliefs.is_some() {
+    if let Some(now) = &audit.beliefs {
+        let stale = beliefs::stale(&beliefs::known(lesson).unwrap_or_default(), now).join(", ");
         audit
             .findings
-            .push("`beliefs.toml` is not what the wrong programs print: `--update` writes it anew".to_owned());
+            .push(format!("`beliefs.toml` is not what these wrong programs print: {stale}; `--update` writes it anew"));
     }
     // Several stages meet the same mistake; and paths are read from the course's folder.
     let root = format!("{}/", course.root.display());

@@ -4,7 +4,7 @@
 
 use crate::programs::{Kind, Program};
 use grader::beliefs::Marks;
-use grader::lesson::{Check, CheckKind, Lesson};
+use grader::lesson::{Check, Lesson};
 use grader::readme::{self, Rule};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,7 +78,7 @@ fn unheld(rule: &Rule, lesson: &Lesson, wrong: &[Program], marks: &BTreeMap<Stri
         return Some(format!("no check holds the rule `{id}`: {}", rule.sentence));
     }
     let holds = |check: &str| holders.iter().any(|holder| holder.id == check);
-    // How each of them is rejected by the checks that hold the rule. Without a transcript, as after a hang, by which ones.
+    // How each of them is rejected by the checks that hold the rule: by which, and with which transcripts.
     let ways: Vec<(BTreeSet<&str>, BTreeSet<&str>)> = wrong
         .iter()
         .filter(|program| breaks(program).contains(id))
@@ -90,9 +90,9 @@ fn unheld(rule: &Rule, lesson: &Lesson, wrong: &[Program], marks: &BTreeMap<Stri
         })
         .filter(|(fails, _): &(BTreeSet<&str>, _)| !fails.is_empty())
         .collect();
-    // The compiler rejects all programs with the same words, so there is nothing to tell them apart by.
-    let printing = holders.iter().any(|check| matches!(check.kind, CheckKind::Output { .. }));
-    let different = if printing { ways.iter().collect::<BTreeSet<_>>().len() } else { ways.len() };
+    // Whom the compiler or a clock rejects leaves no transcript, so there is nothing to tell such programs apart by.
+    let (silent, printing): (Vec<_>, Vec<_>) = ways.iter().partition(|(_, prints)| prints.is_empty());
+    let different = silent.len() + printing.into_iter().collect::<BTreeSet<_>>().len();
     (different < LEAST_BREAKING).then(|| {
         format!(
             "the rule `{id}` is broken by {different} wrong programs that fail in different ways where it is held; \
@@ -105,7 +105,7 @@ fn unheld(rule: &Rule, lesson: &Lesson, wrong: &[Program], marks: &BTreeMap<Stri
 mod tests {
     use super::*;
     use grader::course::LessonId;
-    use grader::lesson::{Bounds, Reveal};
+    use grader::lesson::{Bounds, CheckKind, Reveal};
     use grader::submission::Submission;
     use grader::words::Text;
     use std::path::PathBuf;
@@ -148,7 +148,7 @@ mod tests {
             name: format!("wrong/{at}"),
             path: PathBuf::new(),
             submission: Submission::of_files(BTreeMap::new(), ""),
-            kind: Kind::Wrong { fails: Vec::new(), breaks: vec![(*breaks).to_owned()], belief: text() },
+            kind: Kind::Wrong { fails: Vec::new(), breaks: vec![(*breaks).to_owned()], races: false, belief: text() },
         };
         let marks = |(at, (_, print)): (usize, &(&str, &str))| {
             let marks = Marks {

@@ -1,4 +1,5 @@
 //! fails: later, at-once, submits-again, panics
+//! races: yes
 //! en: A new thread waits for the result and calls back. The caller is free, but at the price of a thread for each
 //! callback, and nobody knows when it gets round to calling. The worker is there already when its job ends: let it
 //! call; and if the job is over, the caller can.

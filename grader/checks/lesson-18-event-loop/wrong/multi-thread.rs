@@ -1,4 +1,5 @@
 //! fails: slide, borrowed, outputs, frozen, ready-at-once, from-inside, wakes, when-done, two-loops, panics, payloads, close, closing, many
+//! races: yes
 //! breaks: only-while-called
 //! en: `Runtime::new()` starts worker threads, and on those the tasks go on between two calls. An event loop is one thread, the caller's, and only while it is called: `Builder::new_current_thread()`.
 //! ru: `Runtime::new()` запускает рабочие потоки ОС, и на них задачи идут дальше между вызовами. Цикл событий — это один поток ОС, тот, из которого его вызвали, и только на время вызова: `Builder::new_current_thread()`.
