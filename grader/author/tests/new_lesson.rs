@@ -138,7 +138,7 @@ fn a_new_lesson_is_led_to_a_clean_audit() {
             "slide@0.snap`: this snapshot is missing: `cargo xtask audit --update` writes it",
             "program.snap`: this snapshot is missing",
             "no wrong program fails `unheard`",
-            "`beliefs.toml` is not what",
+            "`beliefs.toml` is not what these",
         ],
     );
 

@@ -37,6 +37,9 @@ fn a_patch_is_made_shown_and_brought_behind_a_changed_solution() {
     let copy = common::copy_of_the_course();
     let course = Course::open(copy.path()).unwrap();
     let lesson = Lesson::load(&course, course.find("timeit").unwrap()).unwrap();
+    for path in files::below(&lesson.dir.join("wrong")).unwrap() {
+        std::fs::remove_file(path).unwrap();
+    }
     let solution = course.solution_dir(&lesson.id);
     let lib = solution.join("src/lib.rs");
     let original = files::read(&lib).unwrap();

@@ -16,7 +16,7 @@ fn a_stub_fails_and_a_solution_passes() {
     let clone = Copied::new();
     let said = clone.say(&["check", "lesson-05"]);
     assert_eq!(said.code, 1, "{}", said.err);
-    assert!(said.out.contains("0 of 80 points"), "{}", said.out);
+    assert!(said.out.contains("0 of 130 points"), "{}", said.out);
     assert!(said.out.contains("`todo!()` is still there"), "{}", said.out);
     assert!(said.out.contains(&format!("{LIB}:")), "{}", said.out);
     assert!(!said.out.contains('\u{1b}'), "no colours into a pipe");
@@ -24,7 +24,7 @@ fn a_stub_fails_and_a_solution_passes() {
 
     let said = clone.say(&["check", "timeit", "--solution"]);
     assert_eq!((said.code, said.err.as_str()), (0, ""));
-    assert!(said.out.contains("80 of 80 points"), "{}", said.out);
+    assert!(said.out.contains("130 of 130 points"), "{}", said.out);
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn without_a_lesson_it_is_the_one_of_the_folder_else_the_next_unsolved() {
     clone.solve("lesson-05-timeit");
     assert_eq!(clone.say(&["check", "5"]).code, 0);
     let list = clone.say(&["list"]).out;
-    assert!(list.contains("✓ lesson-05") && list.contains("80/80"), "{list}");
+    assert!(list.contains("✓ lesson-05") && list.contains("130/130"), "{list}");
     assert!(list.contains("· lesson-17"), "{list}");
     let next = clone.say(&["check"]);
     assert!(next.out.starts_with("lesson-17 "), "{} {}", next.out, next.err);
@@ -237,9 +237,9 @@ fn junit_counts_every_check() {
     let clone = Copied::new();
     let said = clone.say(&["check", "5", "--format", "junit"]);
     assert!(said.out.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"), "{}", said.out);
-    assert_eq!(said.out.matches("<testcase ").count(), 7);
+    assert_eq!(said.out.matches("<testcase ").count(), 12);
     assert!(
-        said.out.contains("<testsuite name=\"lesson-05\" tests=\"7\" failures=\"5\" errors=\"0\" skipped=\"2\">"),
+        said.out.contains("<testsuite name=\"lesson-05\" tests=\"12\" failures=\"10\" errors=\"0\" skipped=\"2\">"),
         "{}",
         said.out
     );
@@ -281,7 +281,7 @@ fn two_checks_at_once_both_get_their_verdict() {
     });
     for said in said {
         assert_eq!(said.code, 0, "{} {}", said.out, said.err);
-        assert!(said.out.contains("80 of 80 points"));
+        assert!(said.out.contains("130 of 130 points"));
     }
 }
 

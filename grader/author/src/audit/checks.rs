@@ -55,7 +55,8 @@ pub fn programs(
         marks.insert(graded.name.clone(), Marks::of(&report));
     }
     let known: Vec<Known> = wrong.iter().filter_map(|program| known(program, &marks)).collect();
-    if !beliefs::known(lesson).is_ok_and(|kept| beliefs::is_current(&kept, &known)) {
+    if !beliefs::path(lesson).is_file() || !beliefs::known(lesson).is_ok_and(|kept| beliefs::is_current(&kept, &known))
+    {
         audit.beliefs = Some(known);
     }
     Ok((wrong.into_iter().chain(right).collect(), marks))
