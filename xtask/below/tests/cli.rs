@@ -40,7 +40,7 @@ fn unchanged_source_gets_the_stored_verdict_and_a_change_a_new_one() {
     let toml = clone.root().join("grader/checks/lesson-05-timeit/lesson.toml");
     let text = std::fs::read_to_string(&toml).unwrap().replacen("points = 10", "points = 11", 1);
     clone.write("grader/checks/lesson-05-timeit/lesson.toml", text.as_bytes());
-    assert!(clone.say(&["check", "5"]).out.contains("81 of 81 points"));
+    assert!(clone.say(&["check", "5"]).out.contains("131 of 131 points"));
 }
 
 #[test]

@@ -13,7 +13,7 @@ pub fn cargo() -> PathBuf {
 
 pub fn bounded(program: &Path, args: &[&str], cwd: &Path, env: Vec<(OsString, OsString)>) -> Exit {
     let limits =
-        Limits { deadline: Duration::from_secs(600), cpu: Duration::from_secs(1200), memory: 0, output: 8 << 20 };
+        Limits { deadline: Duration::from_secs(600), cpu: Duration::from_secs(1200), memory: 0, output: 64 << 20 };
     let args = args.iter().map(OsString::from).collect();
     run(&Job { program: program.to_owned(), args, env, cwd: cwd.to_owned(), stdin: Vec::new(), limits }).unwrap()
 }
