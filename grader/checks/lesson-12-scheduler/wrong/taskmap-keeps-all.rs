@@ -1,4 +1,5 @@
 //! fails: dropped, many
+//! races: yes
 //! breaks: dropped-at-once
 //! en: A task that has completed is no longer in the queue, but your `taskmap` still owns it, with everything in it, as
 //! long as the scheduler lives. Remove it there too; or let the queue own the tasks, and no map is needed.
