@@ -94,10 +94,6 @@ fn no_crate_of_ours_knows_another_but_by_the_table() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Files that are longer than [`LONGEST`] for now, and may only become shorter.
-const LONG: [(&str, usize); 3] =
-    [("grader/interleave/src/schedule.rs", 599), ("grader/src/grade.rs", 420), ("xtask/below/tests/cli.rs", 440)];
-
 /// How many lines a file has at most.
 const LONGEST: usize = 400;
 
@@ -108,8 +104,7 @@ const LONGEST_PROBE: usize = 700;
 fn no_file_is_so_long_that_it_should_be_two() {
     let mut found = Vec::new();
     for (path, text) in below(&["grader", "xtask", "solutions", "lessons"], ".rs") {
-        let usual = if path.ends_with("/probe.rs") { LONGEST_PROBE } else { LONGEST };
-        let most = LONG.iter().find(|(long, _)| *long == path).map_or(usual, |(_, most)| *most);
+        let most = if path.ends_with("/probe.rs") { LONGEST_PROBE } else { LONGEST };
         let lines = text.lines().count();
         if lines > most {
             found.push(format!("{path} has {lines} lines: at most {most}"));
@@ -272,7 +267,7 @@ fn keys_of_lesson_toml() -> BTreeSet<String> {
 #[test]
 fn the_places_that_are_excused_are_there() {
     let root = common::root();
-    let all = LONG.iter().map(|(path, _)| *path).chain(DEBUG.iter().map(|(path, _)| *path));
+    let all = DEBUG.iter().map(|(path, _)| *path);
     let gone: Vec<PathBuf> = all.map(|path| root.join(path)).filter(|path| !Path::exists(path)).collect();
     assert_eq!(gone, [] as [PathBuf; 0]);
 }

@@ -2,13 +2,11 @@
 //!
 //! The source grows inside `idle` and nowhere else: nothing runs beside the student's loop, and nothing waits.
 
-mod source;
-
 use lesson_06::{follow_into, open_at_end};
-use probe::{Inputs, check, mark};
-use source::{
-    Given, Growth, Patient, all_shown, breaks_at, gives, growing, growing_file, grows, interrupted, piece, returned,
+use probe::growing::{
+    Given, Growth, Patient, all_shown, breaks_at, gives, growing, growing_file, grows, interrupted, is_own_error, piece,
 };
+use probe::{Inputs, check, mark};
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufRead, Write};
@@ -20,6 +18,19 @@ use std::sync::{Arc, Mutex};
 /// The callback of most checks.
 fn grepper(line: &str) {
     mark!("grepper({line:?})");
+}
+
+/// What `follow_into` returned, and whether an error is the one that the source gave.
+fn returned(got: io::Result<()>) {
+    let Err(error) = got else {
+        mark!("returned Ok(())");
+        return;
+    };
+    match (error.raw_os_error(), is_own_error(&error)) {
+        (Some(number), _) => mark!("returned the system's error {number}"),
+        (None, true) => mark!("returned the source's own error: {:?}, {:?}", error.kind(), error.to_string()),
+        (None, false) => mark!("returned an error of another's making: {:?}", error.kind()),
+    }
 }
 
 /// The slide's own case: a file that held something before, and a callback that prints the lines about python.

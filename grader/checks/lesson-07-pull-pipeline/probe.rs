@@ -2,11 +2,11 @@
 //!
 //! A source grows inside `idle` and nowhere else: nothing runs beside the student's iterators, and nothing waits.
 
-mod source;
-
 use lesson_07::{follow, grep, open_at_end};
+use probe::growing::{
+    Given, Growth, Patient, all_shown, breaks_at, gives, growing, growing_file, grows, interrupted, piece,
+};
 use probe::{Inputs, catch, check, mark};
-use source::{Given, Growth, Patient, all_shown, breaks_at, gives, growing, growing_file, grows, interrupted, piece};
 use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
