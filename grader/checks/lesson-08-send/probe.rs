@@ -1,11 +1,13 @@
 //! Observes lesson 08: what a countdown yields to whom, and what becomes of a coroutine between `Fresh` and its end.
 
+mod speakers;
+
 use lesson_08::{Coroutine, Fresh, Started, Step, countdown};
 use probe::{Inputs, OnDrop, catch, check, mark};
+use speakers::{Borrows, Parcel, Short, Speaker, Word};
 use std::cell::Cell;
 use std::marker::PhantomPinned;
 use std::panic::{panic_any, resume_unwind};
-use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::thread;
@@ -206,37 +208,6 @@ fn elsewhere(inputs: &mut Inputs) {
     });
 }
 
-/// Not `Clone`; shown as the text that it is.
-struct Word(String);
-
-impl std::fmt::Debug for Word {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Debug::fmt(&self.0, f)
-    }
-}
-
-/// Yields its words one by one, and says each time that it runs.
-struct Speaker {
-    words: Vec<String>,
-    _local: Option<OnDrop>,
-}
-
-impl Speaker {
-    fn of(words: usize, inputs: &mut Inputs) -> Self {
-        Speaker { words: inputs.words(words), _local: None }
-    }
-}
-
-impl Coroutine<Option<i64>> for Speaker {
-    type Yield = Word;
-    type Return = &'static str;
-
-    fn resume(&mut self, input: Option<i64>) -> Step<Word, &'static str> {
-        mark!("the coroutine runs, resumed with {}", shown(input));
-        self.words.pop().map_or(Step::Complete("no more words"), |word| Step::Yielded(Word(word)))
-    }
-}
-
 /// Nothing runs before `start`, each call resumes once, and the coroutine's locals go when it goes.
 #[check]
 fn lazy(inputs: &mut Inputs) {
@@ -270,29 +241,6 @@ fn lazy(inputs: &mut Inputs) {
     mark!("it is dropped, and was never started");
     drop(fresh);
     mark!("both are gone");
-}
-
-/// Yields so many numbers, then ends or panics.
-struct Short {
-    yields: u32,
-    panics: Option<Box<dyn FnOnce()>>,
-    _local: OnDrop,
-}
-
-impl Coroutine<Option<i64>> for Short {
-    type Yield = u32;
-    type Return = ();
-
-    fn resume(&mut self, _: Option<i64>) -> Step<u32, ()> {
-        if self.yields > 0 {
-            self.yields -= 1;
-            return Step::Yielded(self.yields);
-        }
-        if let Some(panics) = self.panics.take() {
-            panics();
-        }
-        Step::Complete(())
-    }
 }
 
 /// The coroutine goes once, and a panic of it comes to whoever resumed it.
@@ -392,29 +340,6 @@ fn for_loop(inputs: &mut Inputs) {
     mark!("start(): {first:?}; the rest is collected");
     let rest: ::std::vec::Vec<Word> = g.collect();
     mark!("{rest:?}");
-}
-
-/// Neither `Clone` nor `Debug` nor `Send`.
-struct Parcel<'a>(Rc<&'a str>);
-
-/// Borrows what it yields, and may be neither sent nor unpinned.
-struct Borrows<'a> {
-    text: &'a str,
-    runs: &'a Cell<u32>,
-    _pinned: PhantomPinned,
-}
-
-impl<'a> Coroutine<Option<i64>> for Borrows<'a> {
-    type Yield = Parcel<'a>;
-    type Return = Parcel<'a>;
-
-    fn resume(&mut self, _: Option<i64>) -> Step<Parcel<'a>, Parcel<'a>> {
-        self.runs.set(self.runs.get() + 1);
-        let mut chars = self.text.char_indices().skip(1).map(|(at, _)| at);
-        let (head, tail) = self.text.split_at(chars.next().unwrap_or(self.text.len()));
-        self.text = tail;
-        if head.is_empty() { Step::Complete(Parcel(Rc::new(head))) } else { Step::Yielded(Parcel(Rc::new(head))) }
-    }
 }
 
 /// A coroutine that borrows and yields what can be neither cloned nor sent is wrapped like any other.

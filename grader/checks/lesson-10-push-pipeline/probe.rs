@@ -1,9 +1,11 @@
 //! Observes lesson 10: who is sent which item, in which order, what is read when, and who has had enough.
 
+mod source;
+
 use lesson_10::{Sink, broadcast, follow, printer};
 use probe::{Inputs, check, mark};
+use source::{Broken, Piece, Source};
 use std::cell::Cell;
-use std::collections::VecDeque;
 use std::io::{self, BufRead, ErrorKind, Read};
 use std::ops::ControlFlow;
 use std::rc::Rc;
@@ -53,72 +55,6 @@ fn send(to: &mut dyn Sink<String>, name: &str, inputs: &mut Inputs) {
     mark!("{name}send({item:?})");
     let got: ::std::ops::ControlFlow<()> = to.send(item);
     mark!("{got:?}");
-}
-
-/// What a source gives at one read.
-enum Piece {
-    Text(String),
-    End,
-    Fails(io::Error),
-}
-
-/// What a source fails with.
-#[derive(Debug)]
-struct Broken(String);
-
-impl std::fmt::Display for Broken {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Broken {}
-
-/// A source that follows a script, and says when it is read. After the script it is at its end, each time.
-#[derive(Default)]
-struct Source {
-    script: VecDeque<Piece>,
-    given: Vec<u8>,
-}
-
-impl Source {
-    fn of(script: impl IntoIterator<Item = Piece>) -> Self {
-        Source { script: script.into_iter().collect(), given: Vec::new() }
-    }
-}
-
-impl BufRead for Source {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.given.is_empty() {
-            match self.script.pop_front().unwrap_or(Piece::End) {
-                Piece::Text(text) => {
-                    match text.len() {
-                        0..=200 => mark!("the source gives {text:?}"),
-                        bytes => mark!("the source gives {bytes} bytes"),
-                    }
-                    self.given = text.into_bytes();
-                }
-                Piece::End => mark!("the source is at its end"),
-                Piece::Fails(error) => {
-                    mark!("the source fails");
-                    return Err(error);
-                }
-            }
-        }
-        Ok(&self.given)
-    }
-
-    fn consume(&mut self, n: usize) {
-        self.given.drain(..n);
-    }
-}
-
-impl Read for Source {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let n = self.fill_buf()?.read(into)?;
-        self.consume(n);
-        Ok(n)
-    }
 }
 
 /// An `idle` that goes on so often, and then breaks.

@@ -1,64 +1,21 @@
 //! Observes lesson 12: who runs when, and how long a scheduler keeps whom.
 
 use lesson_12::{Coroutine, Scheduler, Step, TaskId, bar, foo};
-use probe::{Inputs, OnDrop, check, mark};
+use probe::{Inputs, Steps, check, mark};
 use std::cell::{Cell, RefCell};
 use std::marker::PhantomPinned;
 use std::rc::Rc;
 
 /// A task that says each step it takes, and how it leaves.
-struct Worker {
-    name: String,
-    yields: usize,
-    taken: usize,
-    _local: Option<OnDrop>,
-}
-
-impl Worker {
-    /// A task that never ends.
-    fn endless(name: &str) -> Self {
-        Worker::with_yields(name, usize::MAX)
-    }
-
-    /// A task that yields this often, then returns: one step more.
-    fn with_yields(name: &str, yields: usize) -> Self {
-        Worker { name: name.to_owned(), yields, taken: 0, _local: None }
-    }
-
-    /// The same, and its drop will be seen.
-    fn watched(name: &str, yields: usize) -> Self {
-        Worker { _local: Some(OnDrop::named(name)), ..Worker::with_yields(name, yields) }
-    }
-}
+struct Worker(Steps);
 
 impl Coroutine<()> for Worker {
     type Yield = ();
     type Return = ();
 
     fn resume(&mut self, (): ()) -> Step<(), ()> {
-        let name = &self.name;
-        assert!(self.taken <= self.yields, "{name} was resumed after it had returned");
-        self.taken += 1;
-        if self.taken > self.yields {
-            mark!("{name}: step {}, returns", self.taken);
-            Step::Complete(())
-        } else {
-            mark!("{name}: step {}", self.taken);
-            Step::Yielded(())
-        }
+        if self.0.take() { Step::Yielded(()) } else { Step::Complete(()) }
     }
-}
-
-/// Names for tasks, all of them different.
-fn names(inputs: &mut Inputs, count: usize) -> Vec<String> {
-    let mut names = Vec::new();
-    while names.len() < count {
-        let name = inputs.word();
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
 }
 
 /// The slide's own two tasks, for as long as one cares to watch.
@@ -103,7 +60,7 @@ fn lazy(inputs: &mut Inputs) {
             _ => {
                 let name = inputs.word();
                 mark!("{name} is made and spawned");
-                sched.spawn(Worker::endless(&name));
+                sched.spawn(Worker(Steps::endless(&name)));
             }
         }
     }
@@ -146,13 +103,13 @@ fn for_ever(inputs: &mut Inputs) {
 #[check]
 fn round_robin(inputs: &mut Inputs) {
     let count = inputs.size(2..=7);
-    let names = names(inputs, count);
+    let names = inputs.words(count);
     let batches = [count + inputs.size(1..=count - 1), 1, inputs.size(2..=4), count, 1];
 
     let mut sched = Scheduler::new();
     mark!("spawned: {}", names.join(", "));
     for name in &names {
-        sched.spawn(Worker::endless(name));
+        sched.spawn(Worker(Steps::endless(name)));
     }
     for steps in batches {
         mark!("run_steps({steps})");
@@ -165,20 +122,20 @@ fn round_robin(inputs: &mut Inputs) {
 #[check]
 fn joins_tail(inputs: &mut Inputs) {
     let count = inputs.size(2..=4);
-    let names = names(inputs, count + 2);
+    let names = inputs.words(count + 2);
     let (first, newcomers) = names.split_at(count);
 
     let mut sched = Scheduler::new();
     mark!("spawned: {}", first.join(", "));
     for name in first {
-        sched.spawn(Worker::endless(name));
+        sched.spawn(Worker(Steps::endless(name)));
     }
     let mut steps = inputs.size(1..=count - 1);
     for name in newcomers {
         mark!("run_steps({steps})");
         sched.run_steps(steps);
         mark!("spawned: {name}");
-        sched.spawn(Worker::endless(name));
+        sched.spawn(Worker(Steps::endless(name)));
         steps = count + inputs.size(1..=2);
     }
     mark!("run_steps({})", count + 2);
@@ -188,7 +145,7 @@ fn joins_tail(inputs: &mut Inputs) {
 /// A task that returns takes no further turn, its neighbours keep theirs, and what was run is what is returned.
 #[check]
 fn finished(inputs: &mut Inputs) {
-    let names = names(inputs, 5);
+    let names = inputs.words(5);
     let mut yields = [0, 1, 2, 3];
     inputs.shuffle(&mut yields);
     let total: usize = yields.iter().map(|yields| yields + 1).sum();
@@ -197,7 +154,7 @@ fn finished(inputs: &mut Inputs) {
     let mut sched = Scheduler::new();
     for (name, yields) in names.iter().zip(yields) {
         mark!("spawned: {name}, which returns at step {}", yields + 1);
-        sched.spawn(Worker::with_yields(name, yields));
+        sched.spawn(Worker(Steps::with_yields(name, yields)));
     }
     for steps in [first, total, inputs.size(1..=9)] {
         mark!("run_steps({steps})");
@@ -205,7 +162,7 @@ fn finished(inputs: &mut Inputs) {
         mark!("returned {ran}");
     }
     mark!("spawned: {}, which returns at step 2", names[4]);
-    sched.spawn(Worker::with_yields(&names[4], 1));
+    sched.spawn(Worker(Steps::with_yields(&names[4], 1)));
     mark!("run_steps(9)");
     let ran: usize = sched.run_steps(9);
     mark!("returned {ran}");
@@ -214,7 +171,7 @@ fn finished(inputs: &mut Inputs) {
 /// Whoever returns first, at the head, in the middle or at the tail: the turns of the others stay as they were.
 #[check]
 fn any_place(inputs: &mut Inputs) {
-    let names = names(inputs, 3);
+    let names = inputs.words(3);
     let mut places = [vec![0], vec![1], vec![2], vec![0, 1], vec![1, 2], vec![0, 1, 2]];
     inputs.shuffle(&mut places);
     for ending in places {
@@ -222,10 +179,10 @@ fn any_place(inputs: &mut Inputs) {
         for (place, name) in names.iter().enumerate() {
             if ending.contains(&place) {
                 mark!("spawned: {name}, which returns at step 1");
-                sched.spawn(Worker::with_yields(name, 0));
+                sched.spawn(Worker(Steps::with_yields(name, 0)));
             } else {
                 mark!("spawned: {name}");
-                sched.spawn(Worker::endless(name));
+                sched.spawn(Worker(Steps::endless(name)));
             }
         }
         for steps in [3, 2] {
@@ -239,14 +196,14 @@ fn any_place(inputs: &mut Inputs) {
 /// A task is dropped as soon as it has returned; one that has not goes with its scheduler, even if it never ran.
 #[check]
 fn dropped(inputs: &mut Inputs) {
-    let names = names(inputs, 4);
+    let names = inputs.words(4);
     let mut yields = [0, 1, 3];
     inputs.shuffle(&mut yields);
 
     let mut sched = Scheduler::new();
     for (name, yields) in names.iter().zip(yields) {
         mark!("spawned: {name}, which returns at step {}", yields + 1);
-        sched.spawn(Worker::watched(name, yields));
+        sched.spawn(Worker(Steps::watched(name, yields)));
     }
     mark!("run_steps(6)");
     sched.run_steps(6);
@@ -255,21 +212,21 @@ fn dropped(inputs: &mut Inputs) {
 
     let mut sched = Scheduler::new();
     mark!("another scheduler; spawned: {}", names[3]);
-    sched.spawn(Worker::watched(&names[3], 1));
+    sched.spawn(Worker(Steps::watched(&names[3], 1)));
     mark!("it is dropped");
     drop(sched);
 
     let mut sched = Scheduler::new();
     mark!("a third one; spawned: {} and {}, which return at step 1", names[0], names[1]);
-    sched.spawn(Worker::watched(&names[0], 0));
-    sched.spawn(Worker::watched(&names[1], 0));
+    sched.spawn(Worker(Steps::watched(&names[0], 0)));
+    sched.spawn(Worker(Steps::watched(&names[1], 0)));
     for _ in 0..2 {
         mark!("run_steps(1)");
         let ran: usize = sched.run_steps(1);
         mark!("returned {ran}");
     }
     mark!("spawned: {}; run_steps(1)", names[2]);
-    sched.spawn(Worker::watched(&names[2], 3));
+    sched.spawn(Worker(Steps::watched(&names[2], 3)));
     sched.run_steps(1);
     mark!("it is dropped");
     drop(sched);
@@ -297,13 +254,13 @@ fn apart(inputs: &mut Inputs) {
         }
     }
 
-    let names = names(inputs, 6);
+    let names = inputs.words(6);
     let (mut here, mut there) = (Scheduler::new(), Scheduler::new());
     mark!("here: {}, {}; there: {}, {}", names[0], names[2], names[1], names[3]);
-    here.spawn(Worker::endless(&names[0]));
-    there.spawn(Worker::watched(&names[1], usize::MAX));
-    here.spawn(Worker::watched(&names[2], usize::MAX));
-    there.spawn(Worker::endless(&names[3]));
+    here.spawn(Worker(Steps::endless(&names[0])));
+    there.spawn(Worker(Steps::watched(&names[1], usize::MAX)));
+    here.spawn(Worker(Steps::watched(&names[2], usize::MAX)));
+    there.spawn(Worker(Steps::endless(&names[3])));
     for steps in [1, inputs.size(1..=2), 3] {
         mark!("here.run_steps({steps})");
         let ran: usize = here.run_steps(steps);
@@ -313,8 +270,8 @@ fn apart(inputs: &mut Inputs) {
     }
 
     let mut own = Scheduler::new();
-    own.spawn(Worker::with_yields(&names[4], 2));
-    own.spawn(Worker::with_yields(&names[5], 1));
+    own.spawn(Worker(Steps::with_yields(&names[4], 2)));
+    own.spawn(Worker(Steps::with_yields(&names[5], 1)));
     mark!("here: a task whose own scheduler has {}, {}", names[4], names[5]);
     here.spawn(Manager { name: "the manager".to_owned(), own });
     mark!("here.run_steps(7)");
@@ -370,7 +327,7 @@ fn any_type(inputs: &mut Inputs) {
         }
     }
 
-    let names = names(inputs, 2);
+    let names = inputs.words(2);
     let said = Rc::new(RefCell::new(Vec::new()));
     let mut sched = Scheduler::new();
     mark!("spawned: four tasks of three types, none of them `Send`, `Clone` or `Debug`");

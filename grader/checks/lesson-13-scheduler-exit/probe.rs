@@ -1,59 +1,21 @@
 //! Observes lesson 13: in which order tasks run and end, and what is left of them when their end is announced.
 
 use lesson_13::{Coroutine, Scheduler, Step, TaskId, bar, foo};
-use probe::{Inputs, OnDrop, check, mark};
+use probe::{Inputs, Steps, check, mark};
 use std::cell::Cell;
 use std::marker::PhantomPinned;
 use std::rc::Rc;
 
 /// A task that says each step it takes, and how it leaves.
-struct Worker {
-    name: String,
-    yields: usize,
-    taken: usize,
-    _local: Option<OnDrop>,
-}
-
-impl Worker {
-    /// A task that yields this often, then returns: one step more.
-    fn with_yields(name: &str, yields: usize) -> Self {
-        Worker { name: name.to_owned(), yields, taken: 0, _local: None }
-    }
-
-    /// The same, and its drop will be seen.
-    fn watched(name: &str, yields: usize) -> Self {
-        Worker { _local: Some(OnDrop::named(name)), ..Worker::with_yields(name, yields) }
-    }
-}
+struct Worker(Steps);
 
 impl Coroutine<()> for Worker {
     type Yield = ();
     type Return = ();
 
     fn resume(&mut self, (): ()) -> Step<(), ()> {
-        let name = &self.name;
-        assert!(self.taken <= self.yields, "{name} was resumed after it had returned");
-        self.taken += 1;
-        if self.taken > self.yields {
-            mark!("{name}: step {}, returns", self.taken);
-            Step::Complete(())
-        } else {
-            mark!("{name}: step {}", self.taken);
-            Step::Yielded(())
-        }
+        if self.0.take() { Step::Yielded(()) } else { Step::Complete(()) }
     }
-}
-
-/// Names for tasks, all of them different.
-fn names(inputs: &mut Inputs, count: usize) -> Vec<String> {
-    let mut names = Vec::new();
-    while names.len() < count {
-        let name = inputs.word();
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
 }
 
 /// The slide's own program.
@@ -113,7 +75,7 @@ fn by_hand(inputs: &mut Inputs) {
 /// Tasks that end one right after the other, wherever they stand.
 #[check]
 fn together(inputs: &mut Inputs) {
-    let names = names(inputs, 4);
+    let names = inputs.words(4);
     let mut ends = [vec![0, 0, 0, 0], vec![1, 0, 0, 1], vec![0, 1, 1, 0], vec![1, 1, 1, 0], vec![0, 1, 0, 1]];
     inputs.shuffle(&mut ends);
     for yields in ends {
@@ -121,7 +83,7 @@ fn together(inputs: &mut Inputs) {
         let steps: Vec<String> = yields.iter().map(|yields| (yields + 1).to_string()).collect();
         mark!("spawned: {}, which return at step {}", names.join(", "), steps.join(", "));
         for (name, yields) in names.iter().zip(yields) {
-            sched.spawn(Worker::with_yields(name, yields));
+            sched.spawn(Worker(Steps::with_yields(name, yields)));
         }
         mark!("mainloop()");
         sched.mainloop();
@@ -132,13 +94,13 @@ fn together(inputs: &mut Inputs) {
 /// A scheduler that is used again and again, with nothing to do in between.
 #[check]
 fn again(inputs: &mut Inputs) {
-    let names = names(inputs, 6);
+    let names = inputs.words(6);
     let mut sched = Scheduler::new();
     let mut rest = names.iter();
     for count in [2, 1, 0, 3] {
         for name in rest.by_ref().take(count) {
             let yields = inputs.size(0..=2);
-            let tid: TaskId = sched.spawn(Worker::watched(name, yields));
+            let tid: TaskId = sched.spawn(Worker(Steps::watched(name, yields)));
             mark!("spawned: {name}, which returns at step {}, as {tid:?}", yields + 1);
         }
         mark!("mainloop()");
@@ -173,17 +135,17 @@ fn apart(inputs: &mut Inputs) {
         }
     }
 
-    let names = names(inputs, 5);
+    let names = inputs.words(5);
     let (mut here, mut there) = (Scheduler::new(), Scheduler::new());
     mark!("here: {}, a manager, {}; there: {}", names[0], names[2], names[1]);
-    here.spawn(Worker::with_yields(&names[0], 1));
-    there.spawn(Worker::watched(&names[1], inputs.size(0..=1)));
+    here.spawn(Worker(Steps::with_yields(&names[0], 1)));
+    there.spawn(Worker(Steps::watched(&names[1], inputs.size(0..=1))));
     let mut own = Scheduler::new();
-    own.spawn(Worker::watched(&names[3], 0));
-    own.spawn(Worker::with_yields(&names[4], 1));
+    own.spawn(Worker(Steps::watched(&names[3], 0)));
+    own.spawn(Worker(Steps::with_yields(&names[4], 1)));
     mark!("the manager's own: {}, {}", names[3], names[4]);
     here.spawn(Manager { own, yielded: false });
-    here.spawn(Worker::watched(&names[2], 0));
+    here.spawn(Worker(Steps::watched(&names[2], 0)));
     mark!("here.mainloop()");
     here.mainloop();
     mark!("here is dropped");
@@ -314,13 +276,13 @@ fn large(inputs: &mut Inputs) {
 #[check]
 fn many(inputs: &mut Inputs) {
     let count = inputs.size(3..=5);
-    let names = names(inputs, count);
+    let names = inputs.words(count);
     let mut yields: Vec<usize> = [0, 2, 1, 3, 1].into_iter().take(count).collect();
     inputs.shuffle(&mut yields);
 
     let mut sched = Scheduler::new();
     for (name, &yields) in names.iter().zip(&yields) {
-        let tid: TaskId = sched.spawn(Worker::with_yields(name, yields));
+        let tid: TaskId = sched.spawn(Worker(Steps::with_yields(name, yields)));
         mark!("spawned: {name}, which returns at step {}, as {tid:?}", yields + 1);
     }
     mark!("mainloop()");
@@ -392,19 +354,19 @@ fn ids(inputs: &mut Inputs) {
 /// When its end is announced, a task is gone; one that never ended is not announced at all.
 #[check]
 fn dropped_first(inputs: &mut Inputs) {
-    let names = names(inputs, 4);
+    let names = inputs.words(4);
     let mut yields = [0, 1, 2];
     inputs.shuffle(&mut yields);
 
     let mut sched = Scheduler::new();
     for (name, yields) in names.iter().zip(yields) {
         mark!("spawned: {name}, which returns at step {}", yields + 1);
-        sched.spawn(Worker::watched(name, yields));
+        sched.spawn(Worker(Steps::watched(name, yields)));
     }
     mark!("mainloop()");
     sched.mainloop();
     mark!("returned; spawned: {}", names[3]);
-    sched.spawn(Worker::watched(&names[3], 1));
+    sched.spawn(Worker(Steps::watched(&names[3], 1)));
     mark!("the scheduler is dropped");
     drop(sched);
     mark!("gone");

@@ -1,9 +1,11 @@
 //! Observes lesson 17: who runs when, on a clock that moves only while everyone waits.
 
+mod waiting;
+
 use lesson_17::{count, gather};
-use probe::{Inputs, OnDrop, check, mark};
+use probe::{Inputs, OnDrop, check, mark, on_paused_clock};
 use std::cell::{Cell, RefCell};
-use std::future::{poll_fn, ready};
+use std::future::ready;
 use std::marker::PhantomPinned;
 use std::pin::{Pin, pin};
 use std::rc::Rc;
@@ -13,34 +15,10 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout};
+use waiting::{Crowd, Gate, Member, Passage, Task};
 
 const SECOND: Duration = Duration::from_secs(1);
 const DAY: Duration = Duration::from_secs(24 * 3600);
-
-/// Runs the body on one thread under a paused clock, which jumps to the next timer when nothing can run.
-///
-/// What nobody wakes is polled once more when a year has gone by. What is woken without end would keep the clock
-/// from moving, so that is given up.
-fn on_paused_clock(body: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
-    runtime.expect("a runtime needs nothing that could be missing").block_on(async {
-        let mut body = pin!(timeout(365 * DAY, body));
-        let mut polls = 0;
-        poll_fn(|cx| {
-            polls += 1;
-            if polls > 1000 {
-                mark!("polled 1000 times: who keeps waking the task?");
-                return Poll::Ready(());
-            }
-            body.as_mut().poll(cx).map(|in_time| {
-                if in_time.is_err() {
-                    mark!("a year has gone by, and it is still waiting");
-                }
-            })
-        })
-        .await;
-    });
-}
 
 /// Different pauses, the first one the longest: the first future is never the first to finish.
 fn pauses(inputs: &mut Inputs, n: usize) -> Vec<Duration> {
@@ -53,7 +31,7 @@ fn pauses(inputs: &mut Inputs, n: usize) -> Vec<Duration> {
 /// The slide's own program, and the time that it took: one after the other takes twice as long.
 #[check]
 fn slide(_: &mut Inputs) {
-    on_paused_clock(async {
+    on_paused_clock!(async {
         mark!("gather([count(1s), count(1s)]).await");
         let start = Instant::now();
         let got: ::std::vec::Vec<()> = gather([count(SECOND), count(SECOND)]).await;
@@ -67,7 +45,7 @@ fn lazy(inputs: &mut Inputs) {
     let n = inputs.size(2..=4);
     let pause = Duration::from_millis(inputs.number(20..=99));
     let meanwhile = Duration::from_millis(inputs.number(2..=9));
-    on_paused_clock(async {
+    on_paused_clock!(async {
         mark!("count({pause:?}) called {n} times, not awaited");
         let counts: Vec<_> = (0..n).map(|_| count(pause)).collect();
         sleep(meanwhile).await;
@@ -91,7 +69,7 @@ fn input_order(inputs: &mut Inputs) {
     let n = inputs.size(3..=5);
     let pauses = pauses(inputs, n);
     let words: Vec<String> = (0..n).map(|_| inputs.word()).collect();
-    on_paused_clock(async {
+    on_paused_clock!(async {
         mark!("gather of {n} futures is awaited");
         let start = Instant::now();
         let futures = words.iter().cloned().zip(pauses).map(|(word, pause)| async move {
@@ -111,7 +89,7 @@ fn borrowed(inputs: &mut Inputs) {
     let n = inputs.size(2..=4);
     let pauses = pauses(inputs, n);
     let label = Rc::new(inputs.word());
-    on_paused_clock(async {
+    on_paused_clock!(async {
         mark!("gather of {n} futures: an Rc, a borrowed Vec");
         let start = Instant::now();
         let notes = RefCell::new(Vec::new());
@@ -149,7 +127,7 @@ fn count_alone(inputs: &mut Inputs) {
     let short = Duration::from_millis(inputs.number(1..=99));
     let mut alone = [Duration::ZERO, short, 70 * SECOND + short, 7000 * SECOND + short, 50 * DAY + short];
     inputs.shuffle(&mut alone);
-    on_paused_clock(async {
+    on_paused_clock!(async {
         for pause in alone {
             mark!("count({pause:?}).await");
             let start = Instant::now();
@@ -165,43 +143,6 @@ fn count_alone(inputs: &mut Inputs) {
         sleep(3 * SECOND).await;
         mark!("dropped in its pause: {given_up}");
     });
-}
-
-/// A task without a runtime, which is to be polled when it was woken.
-#[derive(Default)]
-struct Task {
-    woken: AtomicBool,
-}
-
-impl Wake for Task {
-    fn wake(self: Arc<Self>) {
-        self.woken.store(true, Relaxed);
-    }
-}
-
-impl Task {
-    /// Polls once, woken or not.
-    fn poll<T>(self: &Arc<Self>, gathered: Pin<&mut impl Future<Output = T>>) -> Poll<T> {
-        self.woken.store(false, Relaxed);
-        gathered.poll(&mut Context::from_waker(&Waker::from(Arc::clone(self))))
-    }
-
-    /// Polls as long as it is woken, which is at most twice when nobody has opened a gate; `None` if that does not end.
-    fn settle<T>(self: &Arc<Self>, mut gathered: Pin<&mut impl Future<Output = T>>) -> Option<Poll<T>> {
-        for _ in 0..2 {
-            if !self.woken.load(Relaxed) {
-                return Some(Poll::Pending);
-            }
-            if let Poll::Ready(got) = self.poll(gathered.as_mut()) {
-                return Some(Poll::Ready(got));
-            }
-        }
-        if self.woken.load(Relaxed) {
-            mark!("polled twice, and woken again, though all are waiting: by whom?");
-            return None;
-        }
-        Some(Poll::Pending)
-    }
 }
 
 /// No runtime: a task that is polled when it was woken, and futures that wake it.
@@ -349,77 +290,6 @@ fn polled_in_wake(inputs: &mut Inputs) {
     mark!("all gates are open");
 }
 
-/// Something to wait for, opened by hand.
-#[derive(Clone)]
-struct Gate {
-    name: char,
-    /// Whether its passage calls its waker in its first poll.
-    wakes_itself: bool,
-    state: Arc<Mutex<GateState>>,
-}
-
-#[derive(Default)]
-struct GateState {
-    is_open: bool,
-    /// Of the newest poll.
-    waker: Option<Waker>,
-}
-
-impl Gate {
-    fn closed(name: char) -> Self {
-        Gate { name, wakes_itself: false, state: Arc::default() }
-    }
-
-    fn open(&self) {
-        self.state.lock().expect("nobody panics with it").is_open = true;
-        self.wake();
-    }
-
-    /// Calls the newest waker, without holding anything: it may poll the passage.
-    fn wake(&self) {
-        let waker = self.state.lock().expect("nobody panics with it").waker.clone();
-        if let Some(waker) = waker {
-            waker.wake();
-        }
-    }
-
-    fn passage(&self) -> Passage {
-        Passage { gate: self.clone(), wakes_itself: self.wakes_itself, is_over: false }
-    }
-}
-
-/// A future that is ready when its gate is open, and tells of it.
-struct Passage {
-    gate: Gate,
-    wakes_itself: bool,
-    is_over: bool,
-}
-
-impl Future for Passage {
-    type Output = char;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<char> {
-        let name = self.gate.name;
-        if self.is_over {
-            mark!("{name} is polled again, though it was ready before");
-            return Poll::Ready(name);
-        }
-        let mut state = self.gate.state.lock().expect("nobody panics with it");
-        state.waker = Some(cx.waker().clone());
-        let is_open = state.is_open;
-        drop(state);
-        if is_open {
-            mark!("{name} is ready");
-            self.is_over = true;
-            return Poll::Ready(name);
-        }
-        if std::mem::take(&mut self.wakes_itself) {
-            cx.waker().wake_by_ref();
-        }
-        Poll::Pending
-    }
-}
-
 /// From one future to very many: all of them are polled in the first poll, in order, and none after it was ready.
 /// Every other one is ready in one poll, the rest in the next.
 #[check]
@@ -457,61 +327,6 @@ fn many(inputs: &mut Inputs) {
         if crowd.has_complained.get() {
             return;
         }
-    }
-}
-
-/// Futures that wait for one gate, and notice who is polled out of turn.
-#[derive(Default)]
-struct Crowd {
-    begun: Cell<usize>,
-    waiting: RefCell<Vec<(usize, Waker)>>,
-    /// Who may pass: everybody with these remainders of two.
-    may_pass: Cell<[bool; 2]>,
-    has_complained: Cell<bool>,
-}
-
-impl Crowd {
-    fn open(&self, to: impl Fn(usize) -> bool) {
-        let [even, odd] = self.may_pass.get();
-        self.may_pass.set([even || to(0), odd || to(1)]);
-        let (woken, rest) = self.waiting.take().into_iter().partition(|(number, _)| to(*number));
-        self.waiting.replace(rest);
-        let woken: Vec<(usize, Waker)> = woken;
-        woken.into_iter().for_each(|(_, waker)| waker.wake());
-    }
-
-    fn complain(&self, words: std::fmt::Arguments<'_>) {
-        if !self.has_complained.replace(true) {
-            mark!("{words}");
-        }
-    }
-}
-
-struct Member<'a> {
-    number: usize,
-    of: &'a Crowd,
-    is_over: bool,
-}
-
-impl Future for Member<'_> {
-    type Output = usize;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<usize> {
-        let crowd = self.of;
-        let begun = crowd.begun.get();
-        if self.is_over {
-            crowd.complain(format_args!("number {} is polled again, though it was ready", self.number));
-        }
-        if self.number > begun {
-            crowd.complain(format_args!("number {} is polled before number {begun} is", self.number));
-        }
-        crowd.begun.set(begun.max(self.number + 1));
-        if crowd.may_pass.get()[self.number % 2] {
-            self.is_over = true;
-            return Poll::Ready(self.number);
-        }
-        crowd.waiting.borrow_mut().push((self.number, cx.waker().clone()));
-        Poll::Pending
     }
 }
 
@@ -584,7 +399,7 @@ fn empty(inputs: &mut Inputs) {
     let first = inputs.number(10..=99);
     let mut sizes = [0, inputs.number(2..=3), inputs.number(4..=5)];
     inputs.shuffle(&mut sizes);
-    on_paused_clock(async {
+    on_paused_clock!(async {
         for n in sizes {
             mark!("gather of {n} futures that are ready at once");
             let got: ::std::vec::Vec<u64> = gather((first..first + n).map(ready)).await;
@@ -605,7 +420,7 @@ fn forty(inputs: &mut Inputs) {
     let mut pauses: Vec<u64> = (1..=40).collect();
     inputs.shuffle(&mut pauses);
     pauses[slow] = 1000;
-    on_paused_clock(async {
+    on_paused_clock!(async {
         mark!("gather of 40: number {slow} needs 1s, others ≤ 40ms");
         let start = Instant::now();
         let counters = Arc::new((AtomicUsize::new(0), AtomicUsize::new(0)));

@@ -2,7 +2,7 @@
 
 use futures::FutureExt;
 use lesson_19::web_page;
-use probe::{Inputs, OnDrop, check, mark};
+use probe::{Inputs, OnDrop, check, mark, paused_runtime};
 use std::any::Any;
 use std::cell::RefCell;
 use std::num::ParseIntError;
@@ -21,8 +21,7 @@ use tokio::time::sleep;
 /// One thread, and a paused clock. No timer is set while a `get` is at work: the clock knows of tokio's own threads
 /// only, and would jump past a plain one.
 fn one_thread() -> Runtime {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
-    runtime.expect("a runtime needs nothing that could be missing")
+    paused_runtime!()
 }
 
 /// The address of a page.

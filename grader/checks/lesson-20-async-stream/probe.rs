@@ -4,39 +4,12 @@ use futures::executor::{LocalPool, block_on};
 use futures::stream::{FuturesUnordered, Stream, StreamExt};
 use futures::task::LocalSpawnExt;
 use lesson_20::{foo, rng};
-use probe::{Inputs, check, mark};
-use std::future::poll_fn;
+use probe::{Inputs, Wakes, check, mark, on_paused_clock};
 use std::pin::pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use tokio::task::yield_now;
-use tokio::time::{sleep, timeout};
-
-/// Runs the body on one thread under a paused clock, which jumps to the next timer when nothing can run.
-///
-/// What nobody wakes is given up when an hour has gone by, and so is what is woken without end.
-fn on_paused_clock(body: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
-    runtime.expect("a runtime needs nothing that could be missing").block_on(async {
-        let mut body = pin!(timeout(Duration::from_secs(3600), body));
-        let mut polls = 0;
-        poll_fn(|cx| {
-            polls += 1;
-            if polls > 1000 {
-                mark!("polled 1000 times: who keeps waking the task?");
-                return Poll::Ready(());
-            }
-            body.as_mut().poll(cx).map(|in_time| {
-                if in_time.is_err() {
-                    mark!("an hour has gone by, and it is still waiting");
-                }
-            })
-        })
-        .await;
-    });
-}
+use tokio::time::sleep;
 
 /// Takes its turns beside the student's future, and says so.
 async fn sibling(turns: u32) {
@@ -49,7 +22,7 @@ async fn sibling(turns: u32) {
 /// The slide's own program.
 #[check]
 fn slide(_: &mut Inputs) {
-    on_paused_clock(async {
+    on_paused_clock!(async {
         mark!("foo(5).await");
         let got: () = foo(5).await;
         mark!("returned {got:?}");
@@ -61,7 +34,7 @@ fn slide(_: &mut Inputs) {
 fn lazy(inputs: &mut Inputs) {
     let n = inputs.number(2..=4) as u32;
     let few = inputs.size(2..=4);
-    on_paused_clock(async {
+    on_paused_clock!(async {
         mark!("foo({n}) called, not awaited");
         let future = foo(n);
         sleep(Duration::from_secs(1)).await;
@@ -77,24 +50,14 @@ fn lazy(inputs: &mut Inputs) {
     mark!("{got:?}");
 }
 
-/// A task of the probe's: it counts how often it is woken.
-struct Task(AtomicUsize);
-
-impl Wake for Task {
-    fn wake(self: Arc<Self>) {
-        self.0.fetch_add(1, Relaxed);
-    }
-}
-
 /// So many tasks, and a waker of each.
-fn tasks(count: usize) -> Vec<(Arc<Task>, Waker)> {
-    let new = || Arc::new(Task(AtomicUsize::new(0)));
-    (0..count).map(|_| new()).map(|task| (Arc::clone(&task), Waker::from(task))).collect()
+fn tasks(count: usize) -> Vec<(Wakes, Waker)> {
+    (0..count).map(|_| Wakes::new()).collect()
 }
 
 /// Which of the tasks were woken since the last time: `task 2 is woken`.
-fn woken(tasks: &[(Arc<Task>, Waker)]) -> String {
-    let numbers = (1..).zip(tasks).filter(|(_, (task, _))| task.0.swap(0, Relaxed) > 0);
+fn woken(tasks: &[(Wakes, Waker)]) -> String {
+    let numbers = (1..).zip(tasks).filter(|(_, (task, _))| task.take() > 0);
     let words: Vec<String> = numbers.map(|(number, _)| format!("task {number} is woken")).collect();
     if words.is_empty() { "nobody is woken".to_owned() } else { words.join(", ") }
 }
@@ -105,13 +68,12 @@ fn polls(inputs: &mut Inputs) {
     let n = inputs.number(2..=4) as u32;
     mark!("rng({n}), polled by hand, outside of any runtime");
     let mut numbers = pin!(rng(n));
-    let task = Arc::new(Task(AtomicUsize::new(0)));
-    let waker = Waker::from(Arc::clone(&task));
+    let (wakes, waker) = Wakes::new();
     let mut ends = 0;
     for poll in 1..=20 {
         let got: ::std::task::Poll<::std::option::Option<u32>> =
             numbers.as_mut().poll_next(&mut Context::from_waker(&waker));
-        match (got, task.0.swap(0, Relaxed)) {
+        match (got, wakes.take()) {
             (Poll::Pending, 0) => mark!("poll {poll}: Pending, and its task isn't woken"),
             (Poll::Pending, _) => mark!("poll {poll}: Pending, its task is woken"),
             (got, _) => mark!("poll {poll}: {got:?}"),
@@ -227,7 +189,7 @@ fn many(inputs: &mut Inputs) {
 fn siblings(inputs: &mut Inputs) {
     let n = inputs.number(3..=5) as u32;
     let turns = n - inputs.number(0..=1) as u32;
-    on_paused_clock(async {
+    on_paused_clock!(async {
         mark!("foo({n}) and a sibling with {turns} turns, at once");
         futures::join!(foo(n), sibling(turns));
         mark!("both are done");
@@ -238,7 +200,7 @@ fn siblings(inputs: &mut Inputs) {
 #[check]
 fn two_loops(inputs: &mut Inputs) {
     let (a, b) = (inputs.number(1..=3) as u32, inputs.number(3..=5) as u32);
-    on_paused_clock(async {
+    on_paused_clock!(async {
         mark!("foo({a}) and foo({b}), at once");
         futures::join!(foo(a), foo(b));
         mark!("both are done");

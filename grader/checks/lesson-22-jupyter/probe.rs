@@ -1,7 +1,7 @@
 //! Observes lesson 22: where a future runs, called with no loop, in a loop of one thread, in a loop of several.
 
 use lesson_22::{foo, run_anywhere};
-use probe::{Inputs, OnDrop, check, mark};
+use probe::{Inputs, OnDrop, check, mark, paused_runtime};
 use std::any::Any;
 use std::future::{poll_fn, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
@@ -14,8 +14,7 @@ use tokio::time::{sleep, timeout};
 
 /// A loop that the thread which calls `block_on` drives by itself.
 fn one_thread() -> Runtime {
-    let runtime = Builder::new_current_thread().enable_time().start_paused(true).build();
-    runtime.expect("a runtime needs nothing that could be missing")
+    paused_runtime!()
 }
 
 /// A loop with one worker, besides the thread that calls `block_on`.

@@ -28,7 +28,7 @@ macro_rules! paused_runtime {
 
 /// Runs a future on one thread under a paused clock.
 ///
-/// What nobody wakes is given up when an hour has gone by on that clock. What is woken without end would keep the clock
+/// What nobody wakes is given up when a year has gone by on that clock. What is woken without end would keep the clock
 /// from moving, so that is given up as well. Either is a mark.
 ///
 /// ```
@@ -39,16 +39,16 @@ macro_rules! paused_runtime {
 ///     sleep(Duration::from_secs(60)).await;
 ///     assert_eq!(start.elapsed().as_secs(), 60);
 /// });
-/// probe::on_paused_clock!(std::future::pending()); // marks that an hour has gone by
+/// probe::on_paused_clock!(std::future::pending()); // marks that a year has gone by
 /// ```
 #[macro_export]
 macro_rules! on_paused_clock {
     ($body:expr) => {
         $crate::paused_runtime!().block_on(async {
-            let hour = ::std::time::Duration::from_secs(3600);
-            match $crate::within_polls(1000, ::tokio::time::timeout(hour, $body)).await {
+            let year = ::std::time::Duration::from_secs(365 * 24 * 3600);
+            match $crate::within_polls(1000, ::tokio::time::timeout(year, $body)).await {
                 ::std::option::Option::Some(::std::result::Result::Ok(())) => {}
-                ::std::option::Option::Some(_) => $crate::mark!("an hour has gone by, and it is still waiting"),
+                ::std::option::Option::Some(_) => $crate::mark!("a year has gone by, and it is still waiting"),
                 ::std::option::Option::None => $crate::mark!("polled 1000 times: who keeps waking the task?"),
             }
         })

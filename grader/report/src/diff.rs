@@ -8,9 +8,9 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 pub struct Row {
     /// How its two sides relate.
     pub kind: RowKind,
-    /// The expected line, cut to the column.
+    /// The expected line, or as much of it as goes into the column.
     pub expected: String,
-    /// The line that came, cut to the column.
+    /// The same of the line that came.
     pub got: String,
 }
 
@@ -27,12 +27,20 @@ pub enum RowKind {
     Extra,
     /// Points at where the row above differs.
     Caret,
+    /// More of the row above, which was wider than its column.
+    Continued,
     /// Lines that are the same were left out.
     Gap,
+    /// So many more expected lines never came: `expected` is their number.
+    Rest,
 }
 
 /// How many equal lines are shown around a difference.
 const CONTEXT: usize = 3;
+/// How many rows a line takes at the most.
+const MOST_PARTS: usize = 3;
+/// How many of the lines at the end that never came are shown; the others are counted.
+const MOST_NEVER_CAME: usize = 2;
 
 /// Lays two texts out in rows of two columns, each `width` cells wide; a line that is the same in both stands once,
 /// in `expected`, and may be as wide as both. Long runs of equal lines are left out, and at most `most` rows come back,
@@ -45,23 +53,28 @@ pub fn rows(expected: &str, got: &str, width: usize, most: usize) -> Vec<Row> {
             DiffOp::Equal { old_index, len, .. } => {
                 all.extend(old[old_index..old_index + len].iter().map(|line| Row {
                     kind: RowKind::Same,
-                    expected: cut(line, 0, 2 * width + 2),
+                    expected: cut(line, 2 * width + 2),
                     got: String::new(),
                 }));
             }
             DiffOp::Delete { old_index, old_len, .. } => {
-                all.extend(old[old_index..old_index + old_len].iter().map(|line| missing(line, width)));
+                all.extend(missing_lines(
+                    &old[old_index..old_index + old_len],
+                    old_index + old_len == old.len(),
+                    width,
+                ));
             }
             DiffOp::Insert { new_index, new_len, .. } => {
-                all.extend(new[new_index..new_index + new_len].iter().map(|line| extra(line, width)));
+                all.extend(new[new_index..new_index + new_len].iter().flat_map(|line| extra(line, width)));
             }
             DiffOp::Replace { old_index, old_len, new_index, new_len } => {
                 let pairs = old_len.min(new_len);
                 for i in 0..pairs {
                     all.extend(differing(old[old_index + i], new[new_index + i], width));
                 }
-                all.extend(old[old_index + pairs..old_index + old_len].iter().map(|line| missing(line, width)));
-                all.extend(new[new_index + pairs..new_index + new_len].iter().map(|line| extra(line, width)));
+                let (rest, end) = (&old[old_index + pairs..old_index + old_len], old_index + old_len == old.len());
+                all.extend(missing_lines(rest, end, width));
+                all.extend(new[new_index + pairs..new_index + new_len].iter().flat_map(|line| extra(line, width)));
             }
         }
     }
@@ -73,40 +86,127 @@ pub fn rows(expected: &str, got: &str, width: usize, most: usize) -> Vec<Row> {
     rows
 }
 
-fn missing(line: &str, width: usize) -> Row {
-    Row { kind: RowKind::Missing, expected: cut(line, 0, width), got: String::new() }
+fn missing(line: &str, width: usize) -> Vec<Row> {
+    one_sided(RowKind::Missing, line, width, |expected| (expected, String::new()))
 }
 
-fn extra(line: &str, width: usize) -> Row {
-    Row { kind: RowKind::Extra, expected: String::new(), got: cut(line, 0, width) }
+fn extra(line: &str, width: usize) -> Vec<Row> {
+    one_sided(RowKind::Extra, line, width, |got| (String::new(), got))
+}
+
+fn one_sided(kind: RowKind, line: &str, width: usize, sides: impl Fn(String) -> (String, String)) -> Vec<Row> {
+    let kinds = std::iter::once(kind).chain(std::iter::repeat(RowKind::Continued));
+    let parts = wrapped(line, 0, width).into_iter().zip(kinds);
+    parts
+        .map(|(part, kind)| {
+            let (expected, got) = sides(part.text);
+            Row { kind, expected, got }
+        })
+        .collect()
+}
+
+/// Expected lines that are not there; `at_the_end`: nothing that was expected comes after them.
+fn missing_lines(lines: &[&str], at_the_end: bool, width: usize) -> Vec<Row> {
+    if at_the_end { never_came(lines, width) } else { lines.iter().flat_map(|line| missing(line, width)).collect() }
 }
 
 fn gap() -> Row {
     Row { kind: RowKind::Gap, expected: String::new(), got: String::new() }
 }
 
-/// Two lines that differ, and a row that points at the first cell in which they do.
-fn differing(expected: &str, got: &str, width: usize) -> [Row; 2] {
+/// The lines at the end that were expected and never came, after a panic say: the first of them, and how many follow.
+fn never_came(lines: &[&str], width: usize) -> Vec<Row> {
+    let shown = if lines.len() > MOST_NEVER_CAME + 1 { MOST_NEVER_CAME } else { lines.len() };
+    let mut rows: Vec<Row> = lines[..shown].iter().flat_map(|line| missing(line, width)).collect();
+    if shown < lines.len() {
+        rows.push(Row { kind: RowKind::Rest, expected: (lines.len() - shown).to_string(), got: String::new() });
+    }
+    rows
+}
+
+/// Two lines that differ, and below them a row that points at the first character in which they do. Lines that are
+/// wider than the column go on in the next rows.
+fn differing(expected: &str, got: &str, width: usize) -> Vec<Row> {
     let same: usize = expected.chars().zip(got.chars()).take_while(|(a, b)| a == b).count();
     let before: usize = got.chars().take(same).map(|c| c.width().unwrap_or(0)).sum();
     // A difference far to the right is brought into view, with some of what stands before it.
-    let skipped = if before + 8 > width { same.saturating_sub(width / 2) } else { 0 };
-    let shift: usize = got.chars().take(skipped).map(|c| c.width().unwrap_or(0)).sum();
-    let column = before - shift + usize::from(skipped > 0);
-    let caret = format!("{}^", " ".repeat(column.min(width.saturating_sub(1))));
-    [
-        Row { kind: RowKind::Differs, expected: cut(expected, skipped, width), got: cut(got, skipped, width) },
-        Row { kind: RowKind::Caret, expected: caret.clone(), got: caret },
-    ]
+    let skipped = if before + 8 > 2 * width { same.saturating_sub(width / 2) } else { 0 };
+    let (left, right) = (wrapped(expected, skipped, width), wrapped(got, skipped, width));
+    let caret = |part: &Part| {
+        let is_here = part.chars.contains(&same) || (part.is_last && part.chars.end <= same);
+        let column: usize = part.text.chars().take(part.dots + same - part.chars.start.min(same)).map(cells).sum();
+        if is_here { format!("{}^", " ".repeat(column.min(width.saturating_sub(1)))) } else { String::new() }
+    };
+    let mut rows = Vec::new();
+    for i in 0..left.len().max(right.len()) {
+        let text = |parts: &[Part]| parts.get(i).map_or(String::new(), |part| part.text.clone());
+        let points = |parts: &[Part]| parts.get(i).map_or(String::new(), caret);
+        let kind = if i == 0 { RowKind::Differs } else { RowKind::Continued };
+        rows.push(Row { kind, expected: text(&left), got: text(&right) });
+        let carets = Row { kind: RowKind::Caret, expected: points(&left), got: points(&right) };
+        if !carets.expected.is_empty() || !carets.got.is_empty() {
+            rows.push(carets);
+        }
+    }
+    rows
 }
 
-/// The part of a line from the character `skipped` on that fits into `width` cells; `…` stands where something is left out.
-fn cut(line: &str, skipped: usize, width: usize) -> String {
-    let mut out = String::new();
-    if skipped > 0 {
-        out.push('…');
+/// As much of a line as one row holds.
+struct Part {
+    text: String,
+    /// The characters of the line that stand here.
+    chars: std::ops::Range<usize>,
+    /// How many characters of ours stand before them.
+    dots: usize,
+    is_last: bool,
+}
+
+fn cells(c: char) -> usize {
+    c.width().unwrap_or(0)
+}
+
+/// The line from the character `skipped` on in rows of `width` cells, broken at spaces where there are some; `…` stands
+/// where something is left out.
+fn wrapped(line: &str, skipped: usize, width: usize) -> Vec<Part> {
+    let chars: Vec<char> = line.chars().map(|c| if c == '\t' { ' ' } else { c }).collect();
+    let mut parts = Vec::new();
+    let mut start = skipped.min(chars.len());
+    loop {
+        let mut text = if start > 0 && parts.is_empty() { String::from('…') } else { String::new() };
+        let (dots, room) = (text.chars().count(), width.saturating_sub(text.width()).max(2));
+        let rest = &chars[start..];
+        let is_last = rest.iter().map(|&c| cells(c)).sum::<usize>() <= room;
+        let is_cut = !is_last && parts.len() + 1 == MOST_PARTS;
+        let mut end = if is_last { rest.len() } else { fitting(rest, room - usize::from(is_cut)) };
+        if !is_last && !is_cut {
+            // After a space, if that leaves at least half of the row.
+            let space = rest[..end].iter().rposition(|&c| c == ' ').map(|at| at + 1);
+            end = space.filter(|&at| 2 * at >= end).unwrap_or(end);
+        }
+        text.extend(&rest[..end]);
+        text.extend(is_cut.then_some('…'));
+        parts.push(Part { text, chars: start..start + end, dots, is_last: is_last || is_cut });
+        start += end;
+        if is_last || is_cut {
+            return parts;
+        }
     }
-    let rest: String = line.chars().skip(skipped).map(|c| if c == '\t' { ' ' } else { c }).collect();
+}
+
+/// How many of the characters go into so many cells; one at the least.
+fn fitting(chars: &[char], room: usize) -> usize {
+    let mut used = 0;
+    let fits = chars.iter().take_while(|&&c| {
+        used += cells(c);
+        used <= room
+    });
+    fits.count().max(1)
+}
+
+/// The start of a line, as much as goes into `width` cells; `…` stands where something is left out.
+fn cut(line: &str, width: usize) -> String {
+    let mut out = String::new();
+    let rest: String = line.chars().map(|c| if c == '\t' { ' ' } else { c }).collect();
     if out.width() + rest.width() <= width {
         return out + &rest;
     }
@@ -164,6 +264,26 @@ mod tests {
         let rows = rows(&expected, &expected.replace('x', "y"), 20, 10);
         assert_eq!((rows[0].expected.as_str(), rows[0].got.as_str()), ("…aaaaaaaaaax", "…aaaaaaaaaay"));
         assert_eq!(rows[1].got, format!("{}^", " ".repeat(11)));
+    }
+
+    #[test]
+    fn what_differs_is_never_cut_off() {
+        let rows = rows("get runs on the thread of the loop", "get runs on a thread of its own", 16, 10);
+        let text: Vec<(&str, &str)> = rows.iter().map(|row| (row.expected.as_str(), row.got.as_str())).collect();
+        let shown = [
+            ("get runs on the ", "get runs on a "),
+            ("            ^", "            ^"),
+            ("thread of the ", "thread of its "),
+            ("loop", "own"),
+        ];
+        assert_eq!(text, shown);
+    }
+
+    #[test]
+    fn the_lines_that_never_came_are_counted() {
+        use RowKind::*;
+        assert_eq!(kinds("a\nb\nc\nd\ne\nf\n", "a\npanicked\n"), [Same, Differs, Caret, Missing, Missing, Rest]);
+        assert_eq!(kinds("a\nb\nc\nd\n", "a\n"), [Same, Missing, Missing, Missing]);
     }
 
     #[test]

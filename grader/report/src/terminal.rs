@@ -162,20 +162,33 @@ fn side_by_side(out: &mut String, expected: &str, got: &str, seed: u64, view: &V
             RowKind::Differs => ("≠", BAD),
             RowKind::Missing => ("−", BAD),
             RowKind::Extra => ("+", BAD),
-            RowKind::Caret => (" ", BAD),
-            RowKind::Gap => ("…", FAINT),
+            RowKind::Caret | RowKind::Continued => (" ", BAD),
+            RowKind::Gap | RowKind::Rest => ("…", FAINT),
         };
+        if row.kind == RowKind::Rest {
+            let text = never_came(&row.expected, view.lang);
+            let _ = writeln!(out, "  {style}{sign} {text}{style:#}");
+            continue;
+        }
         let left = if is_mark(&row.expected) && row.kind == RowKind::Same { FAINT } else { style };
         let gap = if row.expected.is_empty() && row.kind == RowKind::Gap { "" } else { " " };
         let _ = write!(out, "  {style}{sign}{style:#}{gap}{left}{}{left:#}", row.expected);
         let _ = match row.kind {
-            RowKind::Same | RowKind::Gap => writeln!(out),
+            RowKind::Same | RowKind::Gap | RowKind::Rest => writeln!(out),
             RowKind::Missing => writeln!(out, "{}  {FAINT}—{FAINT:#}", fill(&row.expected, width)),
             RowKind::Extra => writeln!(out, "{FAINT}—{FAINT:#}{}{style}{}{style:#}", fill("", width + 1), row.got),
-            RowKind::Differs | RowKind::Caret => {
+            RowKind::Differs | RowKind::Caret | RowKind::Continued => {
                 writeln!(out, "{}  {style}{}{style:#}", fill(&row.expected, width), row.got)
             }
         };
+    }
+}
+
+/// How many more of the expected lines never came.
+fn never_came(count: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("and {count} more lines that never came"),
+        Lang::Ru => format!("и ещё строк, которых так и не было: {count}"),
     }
 }
 
