@@ -118,6 +118,8 @@ struct Expected {
 pub enum Origin {
     /// The student's own working tree: each build may go on from the last.
     Own,
+    /// The course's reference solution: what is built is kept, until the lesson changes.
+    Reference,
     /// Anything else, under this name, which is a folder's: every build starts from nothing.
     Other(String),
 }
@@ -134,6 +136,7 @@ impl Origin {
     pub fn name(&self) -> &str {
         match self {
             Origin::Own => "own",
+            Origin::Reference => "kept-reference",
             Origin::Other(name) => name,
         }
     }
@@ -227,7 +230,11 @@ impl Grader {
         // Before anything of a submission is compiled or run: nothing of it can have a part in what is expected.
         let expected = self.expected(request)?;
         let workplace = self.workplace(lesson, &request.origin, self.hold.clone())?;
-        match build_submission(&workplace, lesson, submission)? {
+        let built = match request.origin {
+            Origin::Reference => self.build_reference(&workplace, lesson, submission)?,
+            Origin::Own | Origin::Other(_) => build_submission(&workplace, lesson, submission)?,
+        };
+        match built {
             Ok(built) => {
                 let observed = self.run_all(request, &built, &expected);
                 report.checks = settle(lesson, observed, &built.cases, &|passed| {

@@ -1,6 +1,6 @@
 //! The reference solution as a verdict is held against it: built like a submission, and kept until the lesson changes.
 
-use crate::build::{Dependencies, NotBuilt, Workplace, build_submission};
+use crate::build::{Built, Dependencies, NotBuilt, Workplace, build_submission};
 use crate::error::{Error, Mistake, Result};
 use crate::event::What;
 use crate::files;
@@ -55,7 +55,7 @@ impl Grader {
 
     /// The reference is the course's own, so limits hold it, whatever holds the submissions.
     fn reference_workplace<'a>(&'a self, lesson: &'a Lesson) -> Result<Workplace<'a>> {
-        self.workplace(lesson, &Origin::Other("kept-reference".to_owned()), Hold::Limits)
+        self.workplace(lesson, &Origin::Reference, Hold::Limits)
     }
 
     /// The probe linked with the reference solution, from an earlier build if nothing changed since.
@@ -71,11 +71,9 @@ impl Grader {
             Error::course(&folder, format!("`{}` {}", unreadable.path, unreadable.reason.name()))
         })?;
         let workplace = self.reference_workplace(lesson)?;
-        let grounds = Grounds::Program { lesson: self.grounds(lesson), submission: &submission.hash() };
-        let key = key(&self.toolchain, &grounds);
-        let stamp = workplace.folder.join("stamp");
+        let key = self.reference_key(lesson, &submission);
         let program = workplace.folder.join(format!("probe{}", std::env::consts::EXE_SUFFIX));
-        let kept = || program.is_file() && std::fs::read_to_string(&stamp).is_ok_and(|known| known == key);
+        let kept = || program.is_file() && std::fs::read_to_string(stamp(&workplace)).is_ok_and(|known| known == key);
         if kept() {
             return Ok(program);
         }
@@ -85,11 +83,8 @@ impl Grader {
             return Ok(program);
         }
         self.tell(lesson, What::BuildsReference);
-        let errors = match build_submission(&workplace, lesson, &submission)? {
-            Ok(built) if built.unfit.is_empty() => {
-                files::write(&stamp, key.as_bytes())?;
-                return Ok(built.program);
-            }
+        let errors = match self.build_reference(&workplace, lesson, &submission)? {
+            Ok(built) if built.unfit.is_empty() => return Ok(built.program),
             Ok(built) => built.unfit.into_values().flatten().collect(),
             Err(NotBuilt::Errors(errors) | NotBuilt::DoesNotFit(errors)) => errors,
             Err(NotBuilt::Bomb(_)) => Vec::new(),
@@ -97,4 +92,28 @@ impl Grader {
         let mistake = Mistake::new(&folder, "does not build with the lesson's probe");
         Err(Error::Course(vec![mistake.in_the_compilers_words(&first_words(&errors))]))
     }
+    /// Builds the reference where it is kept, and notes what it was built from: whoever asks for it next has it.
+    pub(crate) fn build_reference(
+        &self,
+        workplace: &Workplace<'_>,
+        lesson: &Lesson,
+        submission: &Submission,
+    ) -> Result<std::result::Result<Built, NotBuilt>> {
+        // What is kept is another one's from here on.
+        files::write(&stamp(workplace), b"")?;
+        let built = build_submission(workplace, lesson, submission)?;
+        if built.as_ref().is_ok_and(|built| built.unfit.is_empty()) {
+            files::write(&stamp(workplace), self.reference_key(lesson, submission).as_bytes())?;
+        }
+        Ok(built)
+    }
+
+    fn reference_key(&self, lesson: &Lesson, submission: &Submission) -> String {
+        key(&self.toolchain, &Grounds::Program { lesson: self.grounds(lesson), submission: &submission.hash() })
+    }
+}
+
+/// Says what the kept program was built from.
+fn stamp(workplace: &Workplace<'_>) -> PathBuf {
+    workplace.folder.join("stamp")
 }

@@ -4,6 +4,7 @@ use super::dependencies::Dependencies;
 use super::diagnostics::{self, Diagnostic};
 use crate::error::{Error, Result};
 use crate::hold::{self, Access, Hold};
+use crate::parallel;
 use crate::toolchain::{Toolchain, build_env};
 use process::sandbox::Excess;
 use process::{Ended, Job, Limits};
@@ -210,6 +211,8 @@ impl Rustc<'_> {
             // The system's own linker: no other folder can be looked into there.
             env.push(("PATH".into(), "/usr/bin:/bin".into()));
         }
+        // Before it is looked at what time is left: the wait for others is not this submission's.
+        let _turn = parallel::turn();
         let job = Job {
             program: self.toolchain.rustc.clone(),
             args: self.args(unit, target),

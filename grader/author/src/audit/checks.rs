@@ -1,6 +1,7 @@
 //! Whether the checks of a lesson tell right from wrong.
 
 use super::Audit;
+use super::ways::Ways;
 use crate::programs::{self, Kind, Program};
 use grader::beliefs::{self, Known, Marks};
 use grader::error::Result;
@@ -9,7 +10,6 @@ use grader::lesson::{CheckKind, Lesson};
 use grader::outcome::{CheckReport, Failure, Outcome, Reason, Report};
 use grader::parallel;
 use grader::submission::{Submission, Unreadable};
-use grader::transcript::panic_in;
 use grader::words::Lang;
 use report::phrases;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +35,7 @@ pub fn programs(
     grader: &Grader,
     lesson: &Lesson,
     audit: &mut Audit,
-) -> Result<(Vec<Program>, BTreeMap<String, Marks>)> {
+) -> Result<(Vec<Program>, BTreeMap<String, Ways>)> {
     let Some((wrong, right)) = audit.note(load(grader, lesson))? else { return Ok(Default::default()) };
     for (kind, programs, least) in [("wrong/", &wrong, LEAST_WRONG), ("right/", &right, LEAST_RIGHT)] {
         if programs.len() < least {
@@ -44,24 +44,36 @@ pub fn programs(
         }
     }
     let all = to_grade(grader, lesson, &wrong, &right);
-    // Whoever hangs, mostly sleeps, and leaves its processor to the next.
-    let reports = parallel::map(&all, 2 * parallel::processors(), |graded| {
-        let origin = Origin::Other(graded.name.replace('/', "-"));
+    let reports = parallel::map(&all, at_a_time(), |graded| {
+        let origin = match graded.name.as_str() {
+            SOLUTION => Origin::Reference,
+            name => Origin::Other(name.replace('/', "-")),
+        };
         grader.grade(&Request { lesson, submission: graded.submission.clone(), origin, seeds: Seeds::Public })
     });
-    let mut marks = BTreeMap::new();
+    let (mut marks, mut ways) = (BTreeMap::new(), BTreeMap::new());
     for (graded, report) in all.iter().zip(reports) {
         let Some(report) = audit.note(report)? else { continue };
         judge_program(graded, &report, lesson, audit);
         marks.insert(graded.name.clone(), Marks::of(&report));
+        ways.insert(graded.name.clone(), Ways::of(&report));
     }
     let known: Vec<Known> = wrong.iter().filter_map(|program| known(program, &marks)).collect();
     if !beliefs::path(lesson).is_file() || !beliefs::known(lesson).is_ok_and(|kept| beliefs::is_current(&kept, &known))
     {
         audit.beliefs = Some(known);
     }
-    Ok((wrong.into_iter().chain(right).collect(), marks))
+    Ok((wrong.into_iter().chain(right).collect(), ways))
 }
+
+/// How many programs are graded at a time. Whoever hangs, mostly sleeps, and compilers wait for their turn: so these are
+/// many, and yet not so many that all that spin for ever would keep the others from coming to their end.
+pub fn at_a_time() -> usize {
+    6 * parallel::processors()
+}
+
+/// What the reference solution is called among the programs.
+const SOLUTION: &str = "solution";
 
 /// How many wrong programs a lesson has at the least.
 pub const LEAST_WRONG: usize = 6;
@@ -85,7 +97,7 @@ fn to_grade(grader: &Grader, lesson: &Lesson, wrong: &[Program], right: &[Progra
     };
     let mut all = vec![
         folder("stub", &course.lesson_dir(&lesson.id), Expect::Nothing),
-        folder("solution", &course.solution_dir(&lesson.id), Expect::Everything),
+        folder(SOLUTION, &course.solution_dir(&lesson.id), Expect::Everything),
     ];
     all.extend(wrong.iter().chain(right).map(|program| Graded {
         name: program.name.clone(),
@@ -180,17 +192,16 @@ pub fn coverage(lesson: &Lesson, audit: &mut Audit) {
     }
 }
 
+/// How the message of a `todo!()`'s panic begins.
+const TODO: &str = "not yet implemented";
+
 /// Whether a stub fails this check since its `todo!()` is reached, there or in what the check needs. A program that the
 /// types must reject compiles against a stub for whatever reason, so a compile check has to need one that runs.
 fn not_written_yet(check: &CheckReport, report: &Report) -> bool {
     match &check.outcome {
         Outcome::Failed(Failure::Todo { .. }) | Outcome::Passed | Outcome::GraderFault(_) => true,
-        // A probe that catches panics marks their words, or that there was one.
-        Outcome::Failed(Failure::Transcript { got, .. }) => {
-            got.contains("not yet implemented") || (panic_in(got).is_none() && got.contains("panicked"))
-        }
-        // What a student has to find out about a signature is not in the stub's: signatures are compared elsewhere.
-        Outcome::NotRun(Reason::DoesNotFit(_)) => true,
+        // A probe that catches panics marks their words.
+        Outcome::Failed(Failure::Transcript { got, .. }) => got.contains(TODO),
         Outcome::NotRun(Reason::Blocked(need)) => {
             report.checks.iter().find(|it| it.id == *need).is_some_and(|need| not_written_yet(need, report))
         }

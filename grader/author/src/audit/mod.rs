@@ -14,6 +14,7 @@ mod signatures;
 pub mod slide;
 mod sources;
 pub mod texts;
+mod ways;
 
 use grader::beliefs::{self, Known};
 use grader::error::{Error, Result};
@@ -83,7 +84,7 @@ pub fn audit(grader: &Grader, lesson: &Lesson, effort: Effort) -> Result<Audit> 
         let slide = scope.spawn(|| slide::findings(grader, lesson));
         (checks::programs(grader, lesson, &mut audit), slide.join())
     });
-    let (programs, marks) = graded?;
+    let (programs, ways) = graded?;
     let slide = slide.unwrap_or_else(|_| Err(Error::machine("the thread of the slide's program panicked")));
     audit.note(slide)?.into_iter().for_each(|found| audit.findings.extend(found));
     let unformatted = format::findings(grader, lesson, programs.iter());
@@ -96,7 +97,7 @@ pub fn audit(grader: &Grader, lesson: &Lesson, effort: Effort) -> Result<Audit> 
     let texts = texts::readmes(grader, lesson, &mut audit);
     audit.note(texts)?;
     let text = |lang| files::read(&course.lesson_dir(&lesson.id).join(readme::file_name(lang))).unwrap_or_default();
-    match rules::findings(lesson, &text(Lang::En), &text(Lang::Ru), &programs, &marks) {
+    match rules::findings(lesson, &text(Lang::En), &text(Lang::Ru), &programs, &ways) {
         Some(found) => audit.findings.extend(found),
         None => {
             audit.notes.push("states no rules yet: end the bullets of its task with `<!-- rule: ID -->`".to_owned());

@@ -2,8 +2,8 @@
 //!
 //! A lesson states rules for all of its task or for none of it: one without any has nothing to find here.
 
+use super::ways::Ways;
 use crate::programs::{Kind, Program};
-use grader::beliefs::Marks;
 use grader::lesson::{Check, Lesson};
 use grader::readme::{self, Rule};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,13 +13,13 @@ pub const LEAST_BREAKING: usize = 3;
 
 /// What is wrong with the rules of a lesson whose READMEs are these, `en` and `ru`; nothing, where it states none yet.
 ///
-/// `marks` says how each program failed, by its name.
+/// `ways` says how each program failed, by its name.
 pub fn findings(
     lesson: &Lesson,
     en: &str,
     ru: &str,
     wrong: &[Program],
-    marks: &BTreeMap<String, Marks>,
+    ways: &BTreeMap<String, Ways>,
 ) -> Option<Vec<String>> {
     let (english, russian) = (readme::rules(en), readme::rules(ru));
     let named = lesson.checks.iter().any(|check| !check.holds.is_empty());
@@ -59,7 +59,7 @@ pub fn findings(
             findings.push(format!("{}: breaks `{id}`, which is no rule of the task", program.name));
         }
     }
-    findings.extend(english.iter().filter_map(|rule| unheld(rule, lesson, wrong, marks)));
+    findings.extend(english.iter().filter_map(|rule| unheld(rule, lesson, wrong, ways)));
     Some(findings)
 }
 
@@ -71,28 +71,21 @@ fn breaks(program: &Program) -> &[String] {
 }
 
 /// What a rule lacks: a check, or programs that break it.
-fn unheld(rule: &Rule, lesson: &Lesson, wrong: &[Program], marks: &BTreeMap<String, Marks>) -> Option<String> {
+fn unheld(rule: &Rule, lesson: &Lesson, wrong: &[Program], ways: &BTreeMap<String, Ways>) -> Option<String> {
     let id = &rule.id;
     let holders: Vec<&Check> = lesson.checks.iter().filter(|check| check.holds.contains(id)).collect();
     if holders.is_empty() {
         return Some(format!("no check holds the rule `{id}`: {}", rule.sentence));
     }
-    let holds = |check: &str| holders.iter().any(|holder| holder.id == check);
-    // How each of them is rejected by the checks that hold the rule: by which, and with which transcripts.
-    let ways: Vec<(BTreeSet<&str>, BTreeSet<&str>)> = wrong
+    // How each of them is rejected by the checks that hold the rule.
+    let different: BTreeSet<BTreeMap<&str, &str>> = wrong
         .iter()
         .filter(|program| breaks(program).contains(id))
-        .filter_map(|program| marks.get(&program.name))
-        .map(|marks| {
-            let of_holder = |print: &&str| print.split_once('@').is_some_and(|(check, _)| holds(check));
-            let fails = marks.fails.iter().map(String::as_str).filter(|check| holds(check)).collect();
-            (fails, marks.prints.iter().map(String::as_str).filter(of_holder).collect())
-        })
-        .filter(|(fails, _): &(BTreeSet<&str>, _)| !fails.is_empty())
+        .filter_map(|program| ways.get(&program.name))
+        .map(|ways| ways.in_checks(|check| holders.iter().any(|holder| holder.id == check)))
+        .filter(|ways| !ways.is_empty())
         .collect();
-    // Whom the compiler or a clock rejects leaves no transcript, so there is nothing to tell such programs apart by.
-    let (silent, printing): (Vec<_>, Vec<_>) = ways.iter().partition(|(_, prints)| prints.is_empty());
-    let different = silent.len() + printing.into_iter().collect::<BTreeSet<_>>().len();
+    let different = different.len();
     (different < LEAST_BREAKING).then(|| {
         format!(
             "the rule `{id}` is broken by {different} wrong programs that fail in different ways where it is held; \
@@ -143,29 +136,26 @@ mod tests {
     }
 
     /// Wrong programs that break these rules, fail in the check `a`, and print this there.
-    fn wrong(programs: &[(&str, &str)]) -> (Vec<Program>, BTreeMap<String, Marks>) {
+    fn wrong(programs: &[(&str, &str)]) -> (Vec<Program>, BTreeMap<String, Ways>) {
         let program = |(at, (breaks, _)): (usize, &(&str, &str))| Program {
             name: format!("wrong/{at}"),
             path: PathBuf::new(),
             submission: Submission::of_files(BTreeMap::new(), ""),
             kind: Kind::Wrong { fails: Vec::new(), breaks: vec![(*breaks).to_owned()], races: false, belief: text() },
         };
-        let marks = |(at, (_, print)): (usize, &(&str, &str))| {
-            let marks = Marks {
-                fails: BTreeSet::from(["a".to_owned()]),
-                prints: BTreeSet::from([format!("a@1 {print}"), format!("other@1 {at}")]),
-            };
-            (format!("wrong/{at}"), marks)
+        let ways = |(at, (_, way)): (usize, &(&str, &str))| {
+            let ways = [("a".to_owned(), (*way).to_owned()), ("other".to_owned(), at.to_string())];
+            (format!("wrong/{at}"), Ways::from(ways))
         };
-        (programs.iter().enumerate().map(program).collect(), programs.iter().enumerate().map(marks).collect())
+        (programs.iter().enumerate().map(program).collect(), programs.iter().enumerate().map(ways).collect())
     }
 
     const EN: &str = "## The task\n- It counts. <!-- rule: counts -->\n";
     const RU: &str = "## Задача\n- Считает. <!-- rule: counts -->\n";
 
     fn found(lesson: &Lesson, en: &str, ru: &str, programs: &[(&str, &str)]) -> Vec<String> {
-        let (programs, marks) = wrong(programs);
-        findings(lesson, en, ru, &programs, &marks).unwrap()
+        let (programs, ways) = wrong(programs);
+        findings(lesson, en, ru, &programs, &ways).unwrap()
     }
 
     #[test]

@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub fn seeds(grader: &Grader, lesson: &Lesson, effort: Effort, audit: &mut Audit) -> Result<()> {
     let mut known = BTreeSet::new();
     let mut fixed = 0;
+    let mut held: Vec<Held<'_>> = Vec::new();
     for check in &lesson.checks {
         let CheckKind::Output { seeds, .. } = &check.kind else { continue };
         let (mut texts, mut read) = (BTreeSet::new(), 0);
@@ -25,15 +26,8 @@ pub fn seeds(grader: &Grader, lesson: &Lesson, effort: Effort, audit: &mut Audit
             if !grader::transcript::is_whole(&text) {
                 audit.findings.push(format!("`{}` should begin with a mark and end with `» end`", path.display()));
             }
-            let drifted = audit.note(repeat(grader, lesson, check, *seed, effort.runs, &text))?.flatten();
-            audit.runs += effort.runs;
-            if let Some(other) = drifted {
-                audit.findings.push(format!(
-                    "`{}@{seed}` of the solution is not always the same; once it was:\n{other}",
-                    check.id
-                ));
-            }
-            texts.insert(text);
+            texts.insert(text.clone());
+            held.push((check, *seed, text));
             read += 1;
         }
         match seeds.as_slice() {
@@ -50,6 +44,15 @@ pub fn seeds(grader: &Grader, lesson: &Lesson, effort: Effort, audit: &mut Audit
     if fixed > 1 || (fixed == 0 && !lesson.slides.is_empty()) {
         audit.findings.push(format!("{fixed} checks have fixed inputs; the slide's own case should be the only one"));
     }
+    for ((check, seed, _), drifted) in held.iter().zip(repeat(grader, lesson, &held, effort.runs)) {
+        audit.runs += effort.runs;
+        if let Some(other) = audit.note(drifted)?.flatten() {
+            audit.findings.push(format!(
+                "`{}@{seed}` of the solution is not always the same; once it was:\n{other}",
+                check.id
+            ));
+        }
+    }
     known.insert(slide::snapshot(lesson));
     let folder = lesson.dir.join("snapshots");
     let stored = if folder.is_dir() { files::below(&folder)? } else { Vec::new() };
@@ -59,24 +62,26 @@ pub fn seeds(grader: &Grader, lesson: &Lesson, effort: Effort, audit: &mut Audit
     Ok(())
 }
 
-/// Runs the solution's check again and again, the second half with every core kept busy; gives a transcript that differs.
-fn repeat(
-    grader: &Grader,
-    lesson: &Lesson,
-    check: &Check,
-    seed: u64,
-    runs: u64,
-    expected: &str,
-) -> Result<Option<String>> {
-    let idle = runs / 2;
-    for _ in 0..runs - idle {
-        let text = grader.reference(lesson, check, seed)?;
-        if text.trim_end() != expected.trim_end() {
-            return Ok(Some(text));
-        }
-    }
+/// A check, a seed, and what the solution prints under it.
+type Held<'a> = (&'a Check, u64, String);
+
+/// Runs the solution's checks again and again, the second half with every core kept busy; gives, for each, a transcript that
+/// differs.
+fn repeat(grader: &Grader, lesson: &Lesson, held: &[Held<'_>], runs: u64) -> Vec<Result<Option<String>>> {
+    let again = |runs: u64| {
+        parallel::map(held, parallel::processors(), |(check, seed, expected)| {
+            for _ in 0..runs {
+                let text = grader.reference(lesson, check, *seed)?;
+                if text.trim_end() != expected.trim_end() {
+                    return Ok(Some(text));
+                }
+            }
+            Ok(None)
+        })
+    };
+    let idle = again(runs - runs / 2);
     let stop = AtomicBool::new(false);
-    std::thread::scope(|scope| {
+    let busy = std::thread::scope(|scope| {
         for _ in 0..parallel::processors() {
             scope.spawn(|| {
                 while !stop.load(Ordering::Relaxed) {
@@ -84,17 +89,10 @@ fn repeat(
                 }
             });
         }
-        let again = || {
-            for _ in 0..idle {
-                let text = grader.reference(lesson, check, seed)?;
-                if text.trim_end() != expected.trim_end() {
-                    return Ok(Some(text));
-                }
-            }
-            Ok(None)
-        };
-        let found = again();
+        let busy = again(runs / 2);
         stop.store(true, Ordering::Relaxed);
-        found
-    })
+        busy
+    });
+    let first = |(idle, busy): (Result<Option<String>>, _)| if matches!(idle, Ok(None)) { busy } else { idle };
+    idle.into_iter().zip(busy).map(first).collect()
 }

@@ -1,4 +1,4 @@
-//! fails: ignores-case, to-lowercase, lends, real-file
+//! fails: ignores-case, to-lowercase, real-file
 //! breaks: grep-by-lowercase
 //! en: The slide's `in` compares letter by letter, and so does `contains`: `ПИТОН` is not `питон` to it. Here upper and lower case
 //! are the same: compare `to_lowercase` of the line with `to_lowercase` of the pattern.

@@ -1,4 +1,4 @@
-//! fails: lends, pattern-may-go
+//! fails: pattern-may-go
 //! breaks: borrows-as-given
 //! en: Your filter keeps the caller's `&str`, so the pattern must live as long as the pipeline: nobody can build a pipeline in a
 //! function from a pattern made there. Copy it into the closure, and say in the signature that you did: `use<I>`.

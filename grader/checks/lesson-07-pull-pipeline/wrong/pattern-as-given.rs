@@ -1,4 +1,4 @@
-//! fails: ignores-case, to-lowercase, lends
+//! fails: ignores-case, to-lowercase
 //! breaks: grep-by-lowercase
 //! en: You lower the line and leave the pattern as it was given, so a pattern with one capital letter finds nothing at all. Both
 //! sides of the comparison need `to_lowercase`.

@@ -1,4 +1,4 @@
-//! fails: lends, pattern-may-go
+//! fails: pattern-may-go
 //! breaks: borrows-as-given
 //! en: You copy the pattern, but the signature doesn't say so: in edition 2024 an `impl Iterator` that is returned captures every
 //! lifetime among the arguments, and callers can only go by the signature. Add `+ use<I>`: it captures `I`, and no more.
