@@ -1,7 +1,7 @@
 //! Work on several things at a time.
 
-use std::sync::{Condvar, Mutex, PoisonError};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
 
 /// How many things that keep a processor busy are worth doing at a time: as many as there are processors.
 pub fn processors() -> usize {

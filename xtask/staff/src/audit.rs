@@ -1,5 +1,7 @@
 //! `cargo xtask audit`: for authors, whether lessons can be trusted.
 
+mod mutants;
+
 use crate::cli::Audit;
 use author::audit::texts::other_texts;
 use author::audit::{Effort, audit, update_beliefs};
@@ -44,6 +46,9 @@ pub fn run(course: Course, call: &Audit) -> Result<ExitCode> {
             update_beliefs(&grader, &Lesson::load(&grader.course, id)?)?;
         }
         screen::passing("");
+    }
+    if call.mutants {
+        return mutants::run(&grader, &lessons, call.right_too);
     }
     let mut code = ExitCode::Passed;
     for id in &lessons {

@@ -16,6 +16,8 @@ pub struct Audit {
     pub show: Option<String>,
     pub rebase: bool,
     pub save_patch: Option<PathBuf>,
+    pub mutants: bool,
+    pub right_too: bool,
 }
 
 pub struct NewLesson {
@@ -47,6 +49,8 @@ fn resolve(matches: &ArgMatches) -> Command {
             show: sub.get_one::<String>("show").cloned(),
             rebase: sub.get_flag("rebase"),
             save_patch: sub.get_one::<PathBuf>("save-patch").cloned(),
+            mutants: sub.get_flag("mutants"),
+            right_too: sub.get_flag("right-too"),
         }),
         "bench" => Command::Bench(Bench {
             lessons: strings("lesson"),
@@ -99,6 +103,16 @@ fn command() -> clap::Command {
                         .conflicts_with_all(["show", "rebase"])
                         .value_parser(value_parser!(PathBuf))
                         .help("Only make a patch in wrong/ of an edited copy of the solution or of a right program"),
+                )
+                .arg(
+                    flag("mutants")
+                        .conflicts_with_all(["show", "rebase", "save-patch", "update"])
+                        .help("Only change one thing at a time in the solution, and say which changes no check rejects"),
+                )
+                .arg(
+                    flag("right-too")
+                        .requires("mutants")
+                        .help("With --mutants: change the right programs too, to be read only"),
                 ),
         )
         .subcommand(

@@ -31,11 +31,7 @@ enum Expect {
 /// The stub earns nothing, the solution and each right program everything, and each wrong program fails what it names.
 ///
 /// Gives the programs, the wrong ones first, and how each of them failed.
-pub fn programs(
-    grader: &Grader,
-    lesson: &Lesson,
-    audit: &mut Audit,
-) -> Result<(Vec<Program>, BTreeMap<String, Ways>)> {
+pub fn programs(grader: &Grader, lesson: &Lesson, audit: &mut Audit) -> Result<(Vec<Program>, BTreeMap<String, Ways>)> {
     let Some((wrong, right)) = audit.note(load(grader, lesson))? else { return Ok(Default::default()) };
     for (kind, programs, least) in [("wrong/", &wrong, LEAST_WRONG), ("right/", &right, LEAST_RIGHT)] {
         if programs.len() < least {

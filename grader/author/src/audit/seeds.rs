@@ -47,10 +47,9 @@ pub fn seeds(grader: &Grader, lesson: &Lesson, effort: Effort, audit: &mut Audit
     for ((check, seed, _), drifted) in held.iter().zip(repeat(grader, lesson, &held, effort.runs)) {
         audit.runs += effort.runs;
         if let Some(other) = audit.note(drifted)?.flatten() {
-            audit.findings.push(format!(
-                "`{}@{seed}` of the solution is not always the same; once it was:\n{other}",
-                check.id
-            ));
+            audit
+                .findings
+                .push(format!("`{}@{seed}` of the solution is not always the same; once it was:\n{other}", check.id));
         }
     }
     known.insert(slide::snapshot(lesson));
