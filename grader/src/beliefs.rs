@@ -8,6 +8,7 @@ use crate::files::Digest;
 use crate::lesson::Lesson;
 use crate::manifest;
 use crate::outcome::{Belief, CheckReport, Failure, Outcome, Report};
+use crate::tried;
 use crate::words::Text;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -43,9 +44,13 @@ impl Marks {
     }
 }
 
-/// `id@seed hash` of the transcript that failed this check, if a transcript did.
+/// `id@seed hash` of the transcript that failed this check, if a transcript did; or of which services its tests told apart.
 fn print_of(check: &CheckReport) -> Option<String> {
-    let Outcome::Failed(Failure::Transcript { seed, got, .. }) = &check.outcome else { return None };
+    let (seed, got) = match &check.outcome {
+        Outcome::Failed(Failure::Transcript { seed, got, .. }) => (*seed, got.clone()),
+        Outcome::Failed(Failure::OwnTests(tried)) => (0, tried::print(tried)),
+        _ => return None,
+    };
     Some(format!("{}@{seed} {}", check.id, &Digest::default().add("transcript", got.as_bytes()).finish()[..16]))
 }
 

@@ -63,6 +63,8 @@ pub enum Stage {
     Cases,
     /// All checks were run.
     Runs,
+    /// The student's own tests are compiled against the lesson's services.
+    OwnTests,
     /// The crate is compiled once more, to be explored.
     ExploredProgram,
     /// The schedules were explored.

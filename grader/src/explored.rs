@@ -98,7 +98,7 @@ impl<'a> Asked<'a> {
     pub(crate) fn of(check: &'a Check) -> Option<Asked<'a>> {
         match &check.kind {
             CheckKind::Explored { search, prints } => Some(Asked { check, search: *search, prints }),
-            CheckKind::Output { .. } | CheckKind::Compile { .. } => None,
+            CheckKind::Output { .. } | CheckKind::Compile { .. } | CheckKind::Test { .. } => None,
         }
     }
 }

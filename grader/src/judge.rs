@@ -1,5 +1,9 @@
 //! Holds what was observed against what is expected. Everything here is a pure function of its arguments.
 
+mod own_tests;
+
+pub use own_tests::{judge_own_tests, judge_tried};
+
 use crate::build::{CaseDiagnostics, Diagnostic};
 use crate::error::{Error, Result};
 use crate::lesson::Bounds;
@@ -244,7 +248,7 @@ mod tests {
     use process::Exit;
     use std::time::Duration;
 
-    fn run(parts: &[Part], ended: Ended) -> Observation {
+    pub(super) fn run(parts: &[Part], ended: Ended) -> Observation {
         let exit =
             Exit { ended, stdout: Vec::new(), stderr: Vec::new(), stragglers: false, wall: Duration::ZERO, cpu: None };
         Observation { excess: None, transcript: Transcript { began: true, parts: parts.to_vec() }, exit }

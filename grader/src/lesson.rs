@@ -103,7 +103,31 @@ pub enum CheckKind {
         /// What each schedule prints.
         prints: String,
     },
+    /// The student's own tests, in `src/tests.rs`, must pass on services of ours that are right, and fail on each that is
+    /// broken.
+    Test {
+        /// The sources of the services, each right as it stands.
+        services: Vec<PathBuf>,
+        /// What can be broken in them.
+        flaws: Vec<Flaw>,
+        /// How far one run of the tests may go.
+        bounds: Bounds,
+    },
 }
+
+/// What a service does wrong where it is asked to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flaw {
+    /// The name by which the service's source asks for it.
+    pub id: String,
+    /// Which of the services has it, by its place in the list.
+    pub service: usize,
+    /// What a reader of the verdict is told: `keeps the file open`.
+    pub does: Text,
+}
+
+/// The file of a submission that holds its tests.
+pub const OWN_TESTS: &str = "tests.rs";
 
 /// How far the schedules of a check are explored. Counts only: the same schedules are explored on every machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -221,6 +245,11 @@ impl Lesson {
         self.checks.iter().any(|check| matches!(check.kind, CheckKind::Explored { .. }))
     }
 
+    /// Whether it has a check of the student's own tests.
+    pub fn has_own_tests(&self) -> bool {
+        self.checks.iter().any(|check| matches!(check.kind, CheckKind::Test { .. }))
+    }
+
     /// All files that its probe may be made of: those beside it and in a folder `probe`.
     pub fn probe_sources(&self) -> Result<Vec<PathBuf>> {
         let beside = std::fs::read_dir(&self.dir).map_err(|error| Error::io("list", &self.dir, error))?;
@@ -246,7 +275,7 @@ impl Check {
     pub fn cases(&self) -> &[Case] {
         match &self.kind {
             CheckKind::Compile { cases, .. } => cases,
-            CheckKind::Output { .. } | CheckKind::Explored { .. } => &[],
+            CheckKind::Output { .. } | CheckKind::Explored { .. } | CheckKind::Test { .. } => &[],
         }
     }
 

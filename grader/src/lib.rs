@@ -14,8 +14,10 @@ pub mod observe;
 
 pub mod judge;
 pub mod outcome;
+pub mod tried;
 
 mod explored;
+mod own_tests;
 mod settle;
 
 pub mod beliefs;

@@ -3,6 +3,7 @@
 use crate::build::{Diagnostic, OutOfBounds, Place};
 use crate::lesson::{Check, Lesson};
 use crate::submission::Unreadable;
+use crate::tried::Tried;
 use crate::words::Text;
 use interleave::wire::{Broken, What};
 
@@ -41,6 +42,8 @@ pub enum Failure {
     },
     /// Under this schedule a promise of the lesson's does not hold.
     Schedule(Box<Broken>),
+    /// The student's own tests do not tell the right services from the broken ones: what came of each, the right first.
+    OwnTests(Vec<Tried>),
     /// `todo!()` was reached.
     Todo {
         /// `path:line:column` of it.
@@ -294,6 +297,9 @@ impl Outcome {
             Outcome::Failed(Failure::Todo { at }) => parse_place(at),
             Outcome::Failed(Failure::Transcript { panicked_at: Some(at), .. }) => parse_place(at),
             Outcome::Failed(Failure::Schedule(broken)) => last_of_theirs(broken),
+            Outcome::Failed(Failure::OwnTests(tried)) => {
+                tried.iter().find_map(Tried::wrongly_failed_at).and_then(parse_place)
+            }
             _ => None,
         }
     }

@@ -17,7 +17,7 @@ pub use show::show;
 
 use grader::error::{Error, Result};
 use grader::files;
-use grader::lesson::Lesson;
+use grader::lesson::{Lesson, OWN_TESTS};
 use grader::submission::Submission;
 use grader::words::Text;
 use std::collections::BTreeMap;
@@ -112,13 +112,28 @@ fn sources(lesson: &Lesson, solution: &Path, path: &Path) -> Result<(BTreeMap<St
     }
     let head = Head::read(path)?;
     match path.extension().and_then(|end| end.to_str()) {
-        Some("rs") => Ok((BTreeMap::from([("lib.rs".to_owned(), files::read(path)?)]), head)),
+        Some("rs") => {
+            let (file, tests_own_work) = (head.get("file").unwrap_or_else(|_| ROOT.to_owned()), lesson.has_own_tests());
+            // A crate's root stands for all of its files, but for the tests that the solution has; another file, for itself.
+            let kept = |name: &str| file != ROOT || (tests_own_work && is_own_test(name));
+            let mut all = if tests_own_work { read_crate(&solution.join("src"))? } else { BTreeMap::new() };
+            all.retain(|name, _| kept(name));
+            all.insert(file, files::read(path)?);
+            Ok((all, head))
+        }
         Some("patch") => {
             let base = base(lesson, solution, &base_of(&head), path)?;
             Ok((apply(&files::read(path)?, base, path)?, head))
         }
         _ => Err(Error::course(path, "should be a `.rs` file, a folder with a `lib.rs`, or a `.patch`")),
     }
+}
+
+/// The root of a submission's crate.
+const ROOT: &str = "lib.rs";
+
+fn is_own_test(name: &str) -> bool {
+    name == OWN_TESTS || name.starts_with("tests/")
 }
 
 /// What a patch with this head starts from: `solution`, if it names nothing.

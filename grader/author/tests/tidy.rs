@@ -49,11 +49,12 @@ fn every_list_names_every_lesson() {
 }
 
 /// What each crate of ours may know of the others. Programs of `xtask/` and tests may know any.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("confine", &["process"]),
     ("process", &[]),
     ("probe-macros", &[]),
     ("probe", &["probe-macros"]),
+    ("harness", &["probe"]),
     ("interleave", &[]),
     ("grader", &["interleave", "process", "probe"]),
     ("report", &["grader", "interleave", "probe"]),

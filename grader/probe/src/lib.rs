@@ -11,9 +11,11 @@ pub mod wire;
 mod clock;
 mod drops;
 mod explored;
+mod flaws;
 mod gates;
 mod inputs;
 mod marks;
+mod own_tests;
 mod panics;
 mod steps;
 mod wakes;
@@ -22,9 +24,12 @@ pub use clock::within_polls;
 pub use drops::OnDrop;
 #[doc(hidden)]
 pub use explored::{Exploration, run_explored};
+#[doc(hidden)]
+pub use flaws::has_flaw;
 pub use gates::{Gate, Opener, Passed, ThreadGate, every_chance};
 pub use inputs::Inputs;
 pub use marks::mark_line;
+pub use own_tests::{OwnTest, run_tests};
 pub use panics::{catch, message};
 pub use probe_macros::check;
 pub use steps::Steps;

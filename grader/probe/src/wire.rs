@@ -86,6 +86,38 @@ pub fn read_panicked(text: &str) -> (&str, &str) {
     text.split_once(US).unwrap_or((text, ""))
 }
 
+/// How a learner's own test ended, as the text of one frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tested {
+    /// `tests::drops_the_slow_one`.
+    pub name: String,
+    /// The panic's message and its `path:line:column`, if it failed.
+    pub failed: Option<(String, String)>,
+}
+
+impl Tested {
+    /// The frame's text.
+    pub fn write(&self) -> String {
+        let name = escaped(&self.name);
+        match &self.failed {
+            None => name,
+            Some((message, place)) => format!("{name}{US}{}{US}{}", escaped(message), escaped(place)),
+        }
+    }
+
+    /// What [`write`](Tested::write) wrote, its texts escaped. Nothing for any other text.
+    pub fn read(text: &str) -> Option<Tested> {
+        let parts: Vec<String> = text.split(US).map(str::to_owned).collect();
+        match parts.as_slice() {
+            [name] => Some(Tested { name: name.clone(), failed: None }),
+            [name, message, place] => {
+                Some(Tested { name: name.clone(), failed: Some((message.clone(), place.clone())) })
+            }
+            _ => None,
+        }
+    }
+}
+
 /// A piece of what a run wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Piece<'a> {
@@ -175,6 +207,16 @@ mod tests {
         let text = panicked("no \u{1f} left", "src/lib.rs:3:5");
         assert_eq!(read_panicked(&text), ("no \\u{1f} left", "src/lib.rs:3:5"));
         assert_eq!(read_panicked("a message alone"), ("a message alone", ""));
+    }
+
+    #[test]
+    fn how_a_test_ended_reads_back_whatever_it_said() {
+        let passed = Tested { name: "tests::a".to_owned(), failed: None };
+        assert_eq!(Tested::read(&passed.write()), Some(passed));
+        let said = ("no \u{1f}\n left".to_owned(), "src/tests.rs:3:5".to_owned());
+        let read = Tested::read(&Tested { name: "a".to_owned(), failed: Some(said) }.write()).unwrap();
+        assert_eq!(read.failed.unwrap().0, "no \\u{1f}\\n left");
+        assert_eq!(Tested::read("a\u{1f}b"), None);
     }
 
     #[test]

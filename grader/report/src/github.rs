@@ -4,7 +4,7 @@
 //! and `:` and `,` as well inside of properties. GitHub shows ten errors a step.
 
 use super::strangers::inert_in_a_log;
-use super::{phrases, schedule};
+use super::{own_tests, phrases, schedule};
 use grader::build::{Diagnostic, Place};
 use grader::lesson::Lesson;
 use grader::outcome::{CheckReport, Failure, Outcome, Reason, Report};
@@ -201,6 +201,9 @@ fn details(out: &mut String, check: &CheckReport, lesson: &Lesson, lang: Lang) {
         }
         Outcome::Failed(Failure::Schedule(broken)) => {
             let _ = writeln!(out, "{}", fenced(&schedule::picture(broken, lang, schedule::WIDTH)));
+        }
+        Outcome::Failed(Failure::OwnTests(tried)) => {
+            let _ = writeln!(out, "{}", fenced(&own_tests::table(tried, lang)));
         }
         Outcome::Fault(fault) => {
             let _ = writeln!(out, "{}", fenced(&fault.got));

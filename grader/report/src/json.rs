@@ -1,8 +1,10 @@
 //! The canonical form of a report, as JSON: what is stored, and what the other formats could be made from.
 
+use super::json_faults::{fault_name, read_fault};
+use super::json_own_tests::{read_tried, write_tried};
 use super::json_schedule::{read_broken, read_coverage, write_broken, write_coverage};
 use grader::build::{Diagnostic, OutOfBounds, Place};
-use grader::outcome::{Belief, CheckReport, Failure, Fault, FaultKind, Isolation, MadeBy, Outcome, Reason, Report};
+use grader::outcome::{Belief, CheckReport, Failure, Fault, Isolation, MadeBy, Outcome, Reason, Report};
 use grader::submission::{Defect, Unreadable};
 use grader::words::Text;
 use serde_json::{Value, json};
@@ -127,6 +129,7 @@ fn write_failure(failure: &Failure) -> Value {
             "look_alike": look_alike,
         }),
         Failure::Schedule(broken) => json!({ "because": "schedule", "schedule": write_broken(broken) }),
+        Failure::OwnTests(tried) => json!({ "because": "own_tests", "services": write_tried(tried) }),
         Failure::Todo { at } => json!({ "because": "todo", "at": at }),
         Failure::Accepted { case, pinned, said } => {
             json!({ "because": "accepted", "case": case, "pinned": pinned, "said": write_all(said) })
@@ -187,6 +190,7 @@ fn read_failure(value: &Value) -> Option<Failure> {
             look_alike: value["look_alike"].as_bool()?,
         },
         "schedule" => Failure::Schedule(Box::new(read_broken(&value["schedule"])?)),
+        "own_tests" => Failure::OwnTests(read_tried(&value["services"])?),
         "todo" => Failure::Todo { at: text(&value["at"])? },
         "accepted" => Failure::Accepted {
             case: text(&value["case"])?,
@@ -229,36 +233,6 @@ fn read_diagnostic(value: &Value) -> Option<Diagnostic> {
     })
 }
 
-/// The name of a fault, and its number: milliseconds, bytes, an exit code or a signal; 0 where there is none.
-fn fault_name(kind: FaultKind) -> (&'static str, i64) {
-    match kind {
-        FaultKind::Hang { deadline_ms } => ("hang", deadline_ms as i64),
-        FaultKind::Busy { after_ms } => ("busy", after_ms as i64),
-        FaultKind::Memory { limit } => ("memory", limit as i64),
-        FaultKind::Output { limit } => ("output", limit as i64),
-        FaultKind::Tasks => ("tasks", 0),
-        FaultKind::Disk => ("disk", 0),
-        FaultKind::EndedEarly(code) => ("ended_early", code.into()),
-        FaultKind::Signal(signal) => ("signal", signal.into()),
-        FaultKind::Stragglers => ("stragglers", 0),
-    }
-}
-
-fn read_fault(name: &str, number: i64) -> Option<FaultKind> {
-    Some(match name {
-        "hang" => FaultKind::Hang { deadline_ms: number.try_into().ok()? },
-        "busy" => FaultKind::Busy { after_ms: number.try_into().ok()? },
-        "memory" => FaultKind::Memory { limit: number.try_into().ok()? },
-        "output" => FaultKind::Output { limit: number.try_into().ok()? },
-        "tasks" => FaultKind::Tasks,
-        "disk" => FaultKind::Disk,
-        "ended_early" => FaultKind::EndedEarly(number.try_into().ok()?),
-        "signal" => FaultKind::Signal(number.try_into().ok()?),
-        "stragglers" => FaultKind::Stragglers,
-        _ => return None,
-    })
-}
-
 fn read_defect(name: &str) -> Option<Defect> {
     Defect::ALL.into_iter().find(|known| known.name() == name)
 }
@@ -290,6 +264,7 @@ fn read_bound(value: &Value) -> Option<OutOfBounds> {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use grader::outcome::FaultKind;
 
     pub(crate) fn diagnostic() -> Diagnostic {
         Diagnostic {
@@ -329,6 +304,7 @@ pub(crate) mod tests {
             Outcome::NotRun(Reason::Blocked("slide".to_owned())),
             Outcome::NotRun(Reason::NotExplored("it reads a file".to_owned())),
             Outcome::Failed(Failure::Schedule(Box::new(crate::schedule::tests::lost()))),
+            Outcome::Failed(Failure::OwnTests(crate::own_tests::tests::tried())),
             Outcome::NotRun(Reason::DoesNotCompile),
             Outcome::NotRun(Reason::NoSubmission),
             Outcome::NotRun(Reason::DoesNotFit(vec![diagnostic()])),

@@ -1,6 +1,6 @@
 //! Reports as JUnit's XML: a suite a lesson, a case a check.
 
-use super::{phrases, schedule};
+use super::{own_tests, phrases, schedule};
 use grader::lesson::Lesson;
 use grader::outcome::{CheckReport, Failure, Outcome, Report};
 use grader::words::Lang;
@@ -122,6 +122,7 @@ fn body(check: &CheckReport, lesson: &Lesson, lang: Lang) -> String {
             similar::TextDiff::from_lines(expected.as_str(), got.as_str()).unified_diff().to_string()
         }
         Outcome::Failed(Failure::Schedule(broken)) => schedule::picture(broken, lang, schedule::WIDTH),
+        Outcome::Failed(Failure::OwnTests(tried)) => own_tests::table(tried, lang),
         Outcome::Fault(fault) => fault.got.clone(),
         _ => String::new(),
     };

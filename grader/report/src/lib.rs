@@ -5,10 +5,13 @@
 pub mod diff;
 pub mod github;
 pub mod json;
+mod json_faults;
+mod json_own_tests;
 mod json_schedule;
 pub mod junit;
 pub mod live;
 pub mod overview;
+pub mod own_tests;
 pub mod phrases;
 pub mod schedule;
 pub mod screen;

@@ -43,6 +43,7 @@ impl Seen {
             What::BuildsReference => Some(format!("{lesson}: building the reference solution …")),
             What::Begins => of_one("compiling".to_owned()),
             What::Stage(Stage::Library, _) => of_one("compiling the probe".to_owned()),
+            What::Stage(Stage::OwnTests, _) => of_one("running your tests".to_owned()),
             What::Stage(Stage::ExploredProgram, _) => of_one("exploring the schedules".to_owned()),
             What::Stage(Stage::Probe, _) => of_one("running the checks".to_owned()),
             What::Ran { check, seed, .. } => {

@@ -1,6 +1,6 @@
 //! What is said of an outcome, in both languages: one sentence for what happened, and some for what it means.
 
-use super::schedule;
+use super::{own_tests, schedule};
 use grader::lesson::{CheckKind, Lesson};
 use grader::outcome::{Belief, CheckReport, Coverage, Failure, FaultKind, Outcome, Reason, Report};
 use grader::submission::{Defect, MOST_BYTES, MOST_FILES, Unreadable};
@@ -38,6 +38,7 @@ pub fn what_happened(check: &CheckReport, lang: Lang) -> String {
             fixed("it printed something else than expected", "напечатано не то, что ожидалось")
         }
         Outcome::Failed(Failure::Schedule(broken)) => schedule::headline(broken, lang),
+        Outcome::Failed(Failure::OwnTests(tried)) => own_tests::headline(tried, lang),
         Outcome::NotRun(Reason::NotExplored(why)) => say(
             format!("not explored, for no fault of yours: {why}"),
             format!("расписания не перебраны, и не по вашей вине: {why}"),
@@ -91,7 +92,7 @@ fn seconds(ms: u64) -> String {
     format!("{}.{}", ms / 1000, ms % 1000 / 100)
 }
 
-fn fault_en(kind: FaultKind) -> String {
+pub(crate) fn fault_en(kind: FaultKind) -> String {
     match kind {
         FaultKind::Hang { deadline_ms } => format!("it hung: stopped after {} s", seconds(deadline_ms)),
         FaultKind::Busy { after_ms } => {
@@ -107,7 +108,7 @@ fn fault_en(kind: FaultKind) -> String {
     }
 }
 
-fn fault_ru(kind: FaultKind) -> String {
+pub(crate) fn fault_ru(kind: FaultKind) -> String {
     match kind {
         FaultKind::Hang { deadline_ms } => format!("зависло: остановлено через {} с", seconds(deadline_ms)),
         FaultKind::Busy { after_ms } => {
@@ -144,6 +145,7 @@ pub fn what_it_means(check: &CheckReport, lesson: &Lesson, lang: Lang) -> Option
             "Your code printed a line that looks like one of the probe's marks. The probe frames its own, so yours counts as your output.",
             "Ваш код напечатал строку, похожую на метку пробы. Свои метки проба помечает особо, так что эта строка считается вашим выводом.",
         ),
+        Outcome::Failed(Failure::OwnTests(tried)) => own_tests::meaning(tried, lang),
         Outcome::Failed(Failure::Accepted { .. } | Failure::Rejected { .. }) => match kind {
             Some(CheckKind::Compile { why, .. }) => Some(why.get(lang).to_owned()),
             _ => None,
@@ -185,6 +187,10 @@ pub fn what_it_means(check: &CheckReport, lesson: &Lesson, lang: Lang) -> Option
         Outcome::NotRun(Reason::NotExplored(_)) => fixed(
             "Your code passed the plain checks, but it uses something that the explorer does not know, so its races were not looked for. Locks, atomics, channels and threads of the standard library are known; or tell the course about it.",
             "Обычные проверки пройдены, но код пользуется тем, чего перебор расписаний не знает, и гонок в нём не искали. Мьютексы, атомики, каналы и потоки ОС из стандартной библиотеки он знает; или сообщите авторам курса.",
+        ),
+        Outcome::NotRun(Reason::DoesNotFit(_)) if matches!(kind, Some(CheckKind::Test { .. })) => fixed(
+            "Your tests are compiled against services of the course's, so they find what the task's signatures promise, by `use super::…` or `use crate::…`, and nothing else of your crate.",
+            "Ваши тесты компилируются с сервисами курса, поэтому им доступно только то, что обещают сигнатуры задания (через `use super::…` или `use crate::…`), и ничего больше из вашего крейта.",
         ),
         Outcome::NotRun(Reason::DoesNotFit(_)) => fixed(
             "Your crate compiles, but not with the calls that the lesson makes. Compare your signatures with those in the README.",

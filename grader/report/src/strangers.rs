@@ -6,6 +6,7 @@
 
 use grader::build::{Diagnostic, Place};
 use grader::outcome::{CheckReport, Failure, Outcome, Reason, Report};
+use grader::tried::Came;
 use interleave::wire::{Broken, What};
 
 /// The report with every text that a submission can have a part in made harmless.
@@ -32,6 +33,13 @@ fn check_report(check: &mut CheckReport) {
             *panicked_at = panicked_at.as_deref().map(line);
         }
         Outcome::Failed(Failure::Schedule(broken)) => schedule(broken),
+        Outcome::Failed(Failure::OwnTests(tried)) => {
+            for it in tried {
+                if let Came::Failed { test, message, at } = &mut it.came {
+                    [test, message, at].into_iter().for_each(|text| *text = line(text));
+                }
+            }
+        }
         Outcome::NotRun(Reason::NotExplored(why)) => *why = line(why),
         Outcome::Failed(Failure::Todo { at }) => *at = line(at),
         Outcome::Failed(Failure::Accepted { said, .. } | Failure::Rejected { said, .. })

@@ -3,7 +3,7 @@
 //! The text carries its colours as ANSI escapes; whoever prints it takes them out where they don't belong.
 
 use super::diff::{RowKind, rows};
-use super::{phrases, schedule};
+use super::{own_tests, phrases, schedule};
 use anstyle::{AnsiColor, Style};
 use grader::lesson::Lesson;
 use grader::outcome::{CheckReport, Failure, Fault, Outcome, Reason, Report};
@@ -125,6 +125,14 @@ fn detail(out: &mut String, check: &CheckReport, lesson: &Lesson, view: &View<'_
             let _ = writeln!(out);
             for line in schedule::picture(broken, lang, view.width.saturating_sub(4)).lines() {
                 let _ = writeln!(out, "    {line}");
+            }
+        }
+        Outcome::Failed(Failure::OwnTests(tried)) => {
+            let _ = writeln!(out);
+            for line in own_tests::table(tried, lang).lines() {
+                let style = if line.starts_with('✓') { GOOD } else { BAD };
+                let _ =
+                    writeln!(out, "    {style}{}{style:#}", shorten(&printable(line), view.width.saturating_sub(4)));
             }
         }
         Outcome::Fault(fault) => last_steps(out, fault, view),

@@ -113,7 +113,8 @@ pub fn support(course: &Course, toolchain: &Toolchain) -> Result<PathBuf> {
     let probe = course.root.join("grader/probe");
     let (src, attribute) = (probe.join("src"), probe.join("macros/src"));
     let mut digest = Digest::default();
-    for path in [files::below(&src)?, files::below(&attribute)?].concat() {
+    // With what stands in for the harness of tests, which is linked with it: see `harness`.
+    for path in [files::below(&src)?, files::below(&attribute)?, vec![harness_source(course)]].concat() {
         digest.add(&path.to_string_lossy(), files::read(&path)?.as_bytes());
     }
     let key = key(toolchain, &Grounds::ProbeCrates { sources: &digest.finish() });
@@ -126,6 +127,26 @@ pub fn support(course: &Course, toolchain: &Toolchain) -> Result<PathBuf> {
     let attribute = build_attribute(toolchain, &attribute.join("lib.rs"), folder)?;
     let externs = vec![("probe_macros", attribute.as_path())];
     build_own(course, toolchain, &library, ("probe", &src.join("lib.rs")), externs, Vec::new())?;
+    Ok(library)
+}
+
+fn harness_source(course: &Course) -> PathBuf {
+    course.root.join("grader/harness/src/lib.rs")
+}
+
+/// The crate `test` in the place of the compiler's own harness, compiled for lessons whose students write tests. Gives the
+/// path of its rlib, beside that of the crate `probe`.
+pub fn harness(course: &Course, toolchain: &Toolchain, support: &Path) -> Result<PathBuf> {
+    let library = support.with_file_name("libtest.rlib");
+    let folder = support.parent().unwrap_or(Path::new("."));
+    if library.is_file() {
+        return Ok(library);
+    }
+    let _lock = files::lock(&folder.join("lock"), || {})?;
+    if !library.is_file() {
+        let more = vec![format!("-Ldependency={}", folder.display())];
+        build_own(course, toolchain, &library, ("test", &harness_source(course)), vec![("probe", support)], more)?;
+    }
     Ok(library)
 }
 

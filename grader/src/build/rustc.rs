@@ -55,13 +55,15 @@ pub enum Target {
     Library(PathBuf),
     /// A program.
     Program(PathBuf),
+    /// A program of the tests in a crate; beside it a list, as for a library.
+    Tests(PathBuf),
     /// A program, checked as far as the compiler finds errors, with no code made.
     Check(PathBuf),
 }
 
 impl Target {
     fn path(&self) -> &Path {
-        let (Target::Library(path) | Target::Program(path) | Target::Check(path)) = self;
+        let (Target::Library(path) | Target::Program(path) | Target::Tests(path) | Target::Check(path)) = self;
         path
     }
 }
@@ -133,12 +135,13 @@ impl Rustc<'_> {
         let inside = match &unit.target {
             Target::Library(path) => Target::Library(place(path)),
             Target::Program(path) => Target::Program(place(path)),
+            Target::Tests(path) => Target::Tests(place(path)),
             Target::Check(path) => Target::Check(place(path)),
         };
         let compiled = self.call(unit, &inside, scratch.path())?;
         if matches!(compiled, Compiled::Done) {
             let (from, to) = (inside.path(), unit.target.path());
-            if matches!(inside, Target::Library(_)) {
+            if matches!(inside, Target::Library(_) | Target::Tests(_)) {
                 hold::take(&from.with_extension("d"), &to.with_extension("d"))?;
             }
             if !hold::take(from, to)? {
@@ -159,9 +162,10 @@ impl Rustc<'_> {
         push(match target {
             Target::Library(_) => "--crate-type=lib",
             Target::Program(_) | Target::Check(_) => "--crate-type=bin",
+            Target::Tests(_) => "--test",
         });
         push(&match target {
-            Target::Library(path) => {
+            Target::Library(path) | Target::Tests(path) => {
                 format!("--emit=link={},dep-info={}", path.display(), path.with_extension("d").display())
             }
             Target::Program(path) => format!("--emit=link={}", path.display()),
@@ -170,7 +174,7 @@ impl Rustc<'_> {
         push("-Cdebuginfo=0");
         // Nobody is shown a warning, and ten thousand of them would fill the output. A lint that a source denies still speaks.
         push("-Awarnings");
-        if cfg!(target_os = "linux") && matches!(target, Target::Program(_)) {
+        if cfg!(target_os = "linux") && matches!(target, Target::Program(_) | Target::Tests(_)) {
             // A link against the standard library's dynamic form takes half the time.
             push("-Cprefer-dynamic");
             push(&format!("-Clink-arg=-Wl,-rpath,{}", self.toolchain.libraries.display()));

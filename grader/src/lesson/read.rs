@@ -1,6 +1,6 @@
 //! From `lesson.toml` to a lesson: every key that there is, and every mistake that can be seen in one file.
 
-use super::{Bounds, Case, Check, CheckKind, Lesson, Reveal, Search};
+use super::{Bounds, Case, Check, CheckKind, Flaw, Lesson, Reveal, Search};
 use crate::course::LessonId;
 use crate::error::Result;
 use crate::manifest::Node;
@@ -50,10 +50,11 @@ fn strings(node: &Node<'_>, key: &str) -> Result<Vec<String>> {
 const OF_OUTPUT: [&str; 7] = ["seeds", "deadline_ms", "cpu_ms", "memory_mib", "output_kib", "hang", "fixtures"];
 const OF_COMPILE: [&str; 2] = ["cases", "why"];
 const OF_EXPLORED: [&str; 3] = ["max_preemptions", "max_schedules", "prints"];
+const OF_TEST: [&str; 2] = ["services", "flaws"];
 const OF_ALL: [&str; 10] = ["id", "title", "points", "kind", "needs", "holds", "hidden", "reveal", "section", "hints"];
 
 fn check(node: &Node<'_>, root: &Node<'_>, dir: &Path) -> Result<Check> {
-    node.only(&[OF_ALL.as_slice(), &OF_OUTPUT, &OF_COMPILE, &OF_EXPLORED].concat())?;
+    node.only(&[OF_ALL.as_slice(), &OF_OUTPUT, &OF_COMPILE, &OF_EXPLORED, &OF_TEST].concat())?;
     let id = node.get("id")?.string()?;
     if !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
         return Err(node.get("id")?.wrong("should be lower-case letters, digits and hyphens"));
@@ -119,7 +120,7 @@ fn kind(node: &Node<'_>, root: &Node<'_>, dir: &Path) -> Result<CheckKind> {
     let kind = node.get("kind")?;
     match kind.string()?.as_str() {
         "output" => {
-            absent(&[OF_COMPILE.as_slice(), &OF_EXPLORED].concat())?;
+            absent(&[OF_COMPILE.as_slice(), &OF_EXPLORED, &OF_TEST].concat())?;
             let fixtures = strings(node, "fixtures")?.into_iter().map(|name| dir.join("fixtures").join(name)).collect();
             let missing = |path: &&std::path::PathBuf| !path.is_file();
             let fixtures: Vec<_> = fixtures;
@@ -134,7 +135,7 @@ fn kind(node: &Node<'_>, root: &Node<'_>, dir: &Path) -> Result<CheckKind> {
             })
         }
         "compile" => {
-            absent(&[OF_OUTPUT.as_slice(), &OF_EXPLORED].concat())?;
+            absent(&[OF_OUTPUT.as_slice(), &OF_EXPLORED, &OF_TEST].concat())?;
             let cases = node.get("cases")?;
             let pairs: Vec<Case> = cases.strings()?.into_iter().map(|name| Case::named(dir, name)).collect();
             if let Some(path) = pairs.iter().flat_map(|case| [&case.fail, &case.pass]).find(|path| !path.is_file()) {
@@ -143,15 +144,54 @@ fn kind(node: &Node<'_>, root: &Node<'_>, dir: &Path) -> Result<CheckKind> {
             Ok(CheckKind::Compile { cases: pairs, why: text(&node.get("why")?, root)? })
         }
         "explored" => {
-            absent(&[OF_OUTPUT.as_slice(), &OF_COMPILE].concat())?;
+            absent(&[OF_OUTPUT.as_slice(), &OF_COMPILE, &OF_TEST].concat())?;
             if !dir.join("explored.rs").is_file() {
                 return Err(kind.wrong("needs the file `explored.rs` beside `probe.rs`, which is not there"));
             }
             let prints = strings(node, "prints")?.iter().map(|line| format!("{line}\n")).collect();
             Ok(CheckKind::Explored { search: search(node)?, prints })
         }
-        _ => Err(kind.wrong("should be `output`, `compile` or `explored`")),
+        "test" => {
+            absent(&[OF_COMPILE.as_slice(), &OF_EXPLORED, &["seeds", "hang", "fixtures"]].concat())?;
+            let (services, flaws) = services(node, dir)?;
+            Ok(CheckKind::Test { services, flaws, bounds: bounds(node)? })
+        }
+        _ => Err(kind.wrong("should be `output`, `compile`, `explored` or `test`")),
     }
+}
+
+/// The services that a learner's tests are held against, and what can be broken in them.
+fn services(node: &Node<'_>, dir: &Path) -> Result<(Vec<std::path::PathBuf>, Vec<Flaw>)> {
+    let list = node.get("services")?;
+    let names = list.strings()?;
+    let services: Vec<_> = names.iter().map(|name| dir.join("services").join(format!("{name}.rs"))).collect();
+    if let Some(path) = services.iter().find(|path| !path.is_file()) {
+        return Err(list.wrong(&format!("names a service without its file `{}`", path.display())));
+    }
+    if services.is_empty() {
+        return Err(list.wrong("should name a service: tests are run against something"));
+    }
+    let mut flaws: Vec<Flaw> = Vec::new();
+    for flaw in node.get("flaws")?.list()? {
+        flaw.only(&["id", "service", "does"])?;
+        let id = flaw.get("id")?.string()?;
+        if flaws.iter().any(|earlier| earlier.id == id) {
+            return Err(flaw.wrong(&format!("is the second flaw called `{id}`")));
+        }
+        let service = match flaw.find("service") {
+            None => 0,
+            Some(node) => {
+                let named = node.string()?;
+                let at = names.iter().position(|name| *name == named);
+                at.ok_or_else(|| node.wrong(&format!("should be one of the services: there is no `{named}`")))?
+            }
+        };
+        flaws.push(Flaw { id, service, does: flaw.get("does")?.both_languages()? });
+    }
+    if flaws.is_empty() {
+        return Err(node.get("flaws")?.wrong("should hold a flaw: a test that nothing can fail holds nothing"));
+    }
+    Ok((services, flaws))
 }
 
 fn search(node: &Node<'_>) -> Result<Search> {
@@ -260,6 +300,31 @@ hints = { en = ["1", "2", "3"], ru = ["1", "2", "3"] }
         assert_eq!(*search, Search { max_preemptions: 3, ..Search::default() });
         assert!(read(&more.replace("= 3", "= 9")).unwrap_err().contains("should be 8 or less"));
         assert!(read(&more.replace("max_preemptions = 3", "seeds = [1]")).unwrap_err().contains("does not go with"));
+    }
+
+    #[test]
+    fn a_test_check_names_services_and_what_can_be_broken_in_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let more = "[[check]]\nid = \"own\"\nkind = \"test\"\npoints = 5\nservices = [\"a\", \"b\"]\n\
+                    title = { en = \"a\", ru = \"б\" }\nhints = { en = [\"1\", \"2\", \"3\"], ru = [\"1\", \"2\", \"3\"] }\n\
+                    [[check.flaws]]\nid = \"x\"\nservice = \"b\"\ndoes = { en = \"stops\", ru = \"стоит\" }\n";
+        let id = LessonId { number: 8, slug: "x".to_owned() };
+        let read = |more: &str| {
+            let text = format!("{GOOD}{more}");
+            parse_text(Path::new("lesson.toml"), &text, |root| lesson(&root, &id, folder.path(), String::new()))
+                .map_err(|error| error.to_string())
+        };
+        assert!(read(more).unwrap_err().contains("names a service without its file"));
+        for name in ["a", "b"] {
+            crate::files::write(&folder.path().join(format!("services/{name}.rs")), b"").unwrap();
+        }
+        let lesson = read(more).unwrap();
+        let CheckKind::Test { services, flaws, .. } = &lesson.checks[1].kind else { panic!() };
+        assert_eq!((services.len(), flaws[0].service, flaws[0].does.ru.as_str()), (2, 1, "стоит"));
+        assert!(read(&more.replace("service = \"b\"", "service = \"c\"")).unwrap_err().contains("there is no `c`"));
+        assert!(read(&more.replace("points = 5", "points = 5\nseeds = [1]")).unwrap_err().contains("does not go with"));
+        let twice = "[[check.flaws]]\nid = \"x\"\ndoes = { en = \"a\", ru = \"б\" }\n";
+        assert!(read(&format!("{more}{twice}")).unwrap_err().contains("is the second flaw called `x`"));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use grader::lesson::{CheckKind, Lesson};
 use grader::outcome::{CheckReport, Failure, Outcome, Reason, Report};
 use grader::parallel;
 use grader::submission::{Submission, Unreadable};
+use grader::tried::Tried;
 use grader::words::Lang;
 use report::phrases;
 use std::collections::{BTreeMap, BTreeSet};
@@ -167,6 +168,14 @@ fn judge_program(program: &Graded, report: &Report, lesson: &Lesson, audit: &mut
             for id in failed_set.difference(&named_set) {
                 find(format!("fails `{id}` without naming it"));
             }
+            for check in &report.checks {
+                let Outcome::Failed(Failure::OwnTests(tried)) = &check.outcome else { continue };
+                let (right, broken): (Vec<&Tried>, Vec<&Tried>) = tried.iter().partition(|it| it.flaw.is_none());
+                if right.into_iter().all(Tried::told) {
+                    let missed = broken.into_iter().filter(|it| !it.told()).filter_map(|it| it.flaw.as_ref());
+                    audit.missed.extend(missed.map(|flaw| (check.id.clone(), flaw.en.clone())));
+                }
+            }
             audit.wrong.insert(name.trim_start_matches("wrong/").to_owned(), failed);
         }
     }
@@ -177,6 +186,20 @@ pub fn coverage(lesson: &Lesson, audit: &mut Audit) {
     for check in &lesson.checks {
         if !audit.wrong.values().any(|failed| failed.contains(&check.id)) {
             audit.findings.push(format!("no wrong program fails `{}`", check.id));
+        }
+    }
+    for check in &lesson.checks {
+        let CheckKind::Test { services, flaws, .. } = &check.kind else { continue };
+        for flaw in flaws {
+            if !audit.missed.contains(&(check.id.clone(), flaw.does.en.clone())) {
+                let finding = format!("`{}`: no wrong program's tests let the flaw `{}` pass", check.id, flaw.id);
+                audit.findings.push(finding);
+            }
+            let source = std::fs::read_to_string(&services[flaw.service]).unwrap_or_default();
+            if !source.contains(&format!("flaw!(\"{}\")", flaw.id)) {
+                let finding = format!("`{}`: its service never asks for the flaw `{}`", check.id, flaw.id);
+                audit.findings.push(finding);
+            }
         }
     }
     if lesson.checks.len() < LEAST_CHECKS {

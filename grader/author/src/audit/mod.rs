@@ -36,6 +36,9 @@ pub struct Audit {
     pub findings: Vec<String>,
     /// The checks that each wrong program failed.
     pub wrong: BTreeMap<String, Vec<String>>,
+    /// What is broken in the services that some wrong program's tests let pass, while they pass on the right ones: a check,
+    /// and what the service does.
+    pub missed: BTreeSet<(String, String)>,
     /// The names of the right programs.
     pub right: Vec<String>,
     /// How often the solution's checks were run.

@@ -5,7 +5,7 @@ use grader::files;
 use std::path::{Path, PathBuf};
 
 /// The keys that a head may have.
-const KEYS: [&str; 6] = ["base", "breaks", "en", "fails", "races", "ru"];
+const KEYS: [&str; 7] = ["base", "breaks", "en", "fails", "file", "races", "ru"];
 
 /// The `//! key: value` lines at the top of a file (`# key: value` in a patch); a value may go on in lines without a key.
 pub struct Head {

@@ -6,7 +6,7 @@ use grader::grade::{Grader, Origin, Request, Seeds};
 use grader::lesson::Lesson;
 use grader::outcome::{CheckReport, Failure, Outcome};
 use grader::words::Lang;
-use report::{phrases, schedule};
+use report::{own_tests, phrases, schedule};
 use std::fmt::Write as _;
 
 /// The whole text of the program that is called `wrong/NAME` or `right/NAME`, and what it printed in each failing check.
@@ -51,6 +51,7 @@ fn printed(check: &CheckReport) -> String {
             format!("compile/{case}.pass.rs\n{}\n", words.join("\n"))
         }
         Outcome::Failed(Failure::Schedule(broken)) => schedule::picture(broken, Lang::En, schedule::WIDTH),
+        Outcome::Failed(Failure::OwnTests(tried)) => own_tests::table(tried, Lang::En),
         Outcome::Fault(fault) => format!("seed {}\n{}\n{}\n", fault.seed, fault.got, fault.stderr),
         Outcome::GraderFault(why) => format!("{why}\n"),
         Outcome::Passed | Outcome::NotRun(_) => String::new(),
