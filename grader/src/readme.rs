@@ -15,7 +15,7 @@ pub const SECTIONS: [(&str, &str); 8] = [
 ];
 
 /// The section that says what to do: English, Russian.
-pub const TASK: (&str, &str) = ("The task", "Задача");
+pub const TASK: (&str, &str) = ("The task", "Что сделать");
 
 /// The section with the questions: English, Russian.
 pub const QUESTIONS: (&str, &str) = SECTIONS[1];
@@ -114,7 +114,7 @@ mod tests {
         assert_eq!(rules(text), [rule]);
         assert_eq!(bullets(text)[1], Bullet { text: "Unmarked.".to_owned(), rule: None });
         assert_eq!(bullets(text).len(), 2, "the paragraph is no part of a bullet");
-        assert_eq!(rules("## Задача\n- Две цифры. <!-- rule: decimals -->\n")[0].sentence, "Две цифры.");
+        assert_eq!(rules("## Что сделать\n- Две цифры. <!-- rule: decimals -->\n")[0].sentence, "Две цифры.");
         assert_eq!(bullets("## The task\n- `a[0]` and `b]`\n")[0].text, "a[0] and b]");
     }
 }

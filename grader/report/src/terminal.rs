@@ -140,7 +140,7 @@ fn detail(out: &mut String, check: &CheckReport, lesson: &Lesson, view: &View<'_
     }
     let promises = lesson.check(&check.id).map_or(Vec::new(), |check| lesson.promises(check, lang));
     if !promises.is_empty() {
-        let _ = writeln!(out, "\n  {STRONG}{}{STRONG:#}", lang.pick("The task says:", "В задаче сказано:"));
+        let _ = writeln!(out, "\n  {STRONG}{}{STRONG:#}", lang.pick("The task says:", "В условии сказано:"));
         for promise in promises {
             paragraph(out, &format!("– {promise}"), view.width);
         }

@@ -151,7 +151,7 @@ mod tests {
     }
 
     const EN: &str = "## The task\n- It counts. <!-- rule: counts -->\n";
-    const RU: &str = "## Задача\n- Считает. <!-- rule: counts -->\n";
+    const RU: &str = "## Что сделать\n- Считает. <!-- rule: counts -->\n";
 
     fn found(lesson: &Lesson, en: &str, ru: &str, programs: &[(&str, &str)]) -> Vec<String> {
         let (programs, ways) = wrong(programs);

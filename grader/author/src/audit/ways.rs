@@ -3,6 +3,7 @@
 use grader::build::Diagnostic;
 use grader::files::Digest;
 use grader::outcome::{Failure, FaultKind, Outcome, Reason, Report};
+use grader::tried;
 use std::collections::BTreeMap;
 
 /// How a program failed each check that it did not pass by itself, by the check's id.
@@ -34,6 +35,7 @@ fn way(outcome: &Outcome) -> String {
         Outcome::Passed => "passed".to_owned(),
         Outcome::Failed(Failure::Transcript { seed, got, .. }) => format!("prints {} under {seed}", hash(got)),
         Outcome::Failed(Failure::Schedule(broken)) => format!("schedule: {:?}", broken.what),
+        Outcome::Failed(Failure::OwnTests(tried)) => format!("own tests: {}", hash(&tried::print(tried))),
         Outcome::Failed(Failure::Todo { .. }) => "todo".to_owned(),
         Outcome::Failed(Failure::Accepted { case, said, .. }) => format!("accepts {case}: {}", errors(said)),
         Outcome::Failed(Failure::Rejected { case, said }) => format!("rejects {case}: {}", errors(said)),
