@@ -126,6 +126,11 @@ impl Course {
         self.root.join("solutions").join(lesson.folder())
     }
 
+    /// The stub that a student begins with: `src/lib.rs` as the course has it, whatever became of the student's.
+    pub fn stub(&self, lesson: &LessonId) -> PathBuf {
+        self.checks_dir(lesson).join("stub/lib.rs")
+    }
+
     /// Where all lies that the grader knows of it.
     pub fn checks_dir(&self, lesson: &LessonId) -> PathBuf {
         self.root.join("grader/checks").join(lesson.folder())

@@ -304,13 +304,14 @@ fn rules(folder: &Path) -> BTreeMap<String, Text> {
 }
 
 /// Over the checks' files and, where there is one, the reference solution: what a verdict rests on besides the submission.
-/// What only the audit reads has no part in it: programs that it grades, and the list of mutants that may live.
+/// What only the audit reads has no part in it: programs that it grades, and the list of mutants that may live. Nor has
+/// the stub.
 fn hash(solution: &Path, checks: &Path) -> Result<String> {
     let mut digest = Digest::default();
     for folder in [checks, solution].into_iter().filter(|folder| folder.is_dir()) {
         for path in files::below(folder)? {
             let name = path.strip_prefix(folder).unwrap_or(&path);
-            if ["wrong", "right", "equivalent.toml"].iter().any(|start| name.starts_with(start)) {
+            if ["wrong", "right", "equivalent.toml", "stub"].iter().any(|start| name.starts_with(start)) {
                 continue;
             }
             let contents = std::fs::read(&path).map_err(|error| Error::io("read", &path, error))?;

@@ -1,6 +1,6 @@
 //! `cargo xtask check`: from a student's files to a verdict.
 
-use crate::cli::lesson;
+use crate::cli::{json, lesson};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use grader::course::{Course, LessonId};
@@ -14,10 +14,10 @@ use grader::parallel;
 use grader::readme;
 use grader::submission::Submission;
 use grader::words::Lang;
-use report::{github, json, junit, live, overview, screen, strangers, terminal};
+use report::json as form;
+use report::{github, junit, live, overview, screen, strangers, terminal};
 use std::path::{Path, PathBuf};
 use student::check::{Verdict, check as verdict_on};
-use student::progress::Progress;
 
 /// What was asked for.
 struct Check {
@@ -103,6 +103,7 @@ pub fn takes() -> clap::Command {
                 .value_parser(formats)
                 .help("How to say it [default: human]"),
         )
+        .arg(json().conflicts_with("format").help("The same as `--format json`"))
 }
 
 impl Check {
@@ -116,7 +117,11 @@ impl Check {
             seeds: *said.get_one::<SeedsWanted>("seeds").unwrap_or(&SeedsWanted::Public),
             course_key: said.get_one::<PathBuf>("course-key").cloned(),
             trusted: said.get_flag("i-trust-this-code"),
-            format: *said.get_one::<Format>("format").unwrap_or(&Format::Human),
+            format: match said.get_one::<Format>("format") {
+                Some(format) => *format,
+                None if said.get_flag("json") => Format::Json,
+                None => Format::Human,
+            },
         }
     }
 }
@@ -159,16 +164,22 @@ pub fn run(course: Course, said: &ArgMatches, lang: Lang) -> Result<ExitCode> {
 
 /// The sandbox for strangers' code. The launcher has built the program that it is made with.
 fn sandbox(grader: &Grader) -> Result<Hold> {
-    let own =
-        std::env::current_exe().map_err(|error| Error::caused("failed to find the grader's own program", error))?;
-    let program = own.with_file_name(format!("sandbox{}", std::env::consts::EXE_SUFFIX));
-    if !program.is_file() {
-        let what = "is missing: `cargo xtask check --path …` has it built";
-        return Err(Error::machine(format!("`{}` {what}", program.display())));
-    }
+    let program = sandbox_program()?;
     let scratch = grader.course.scratch();
     grader::files::make_folder(&scratch)?;
     Hold::sandbox(program, &[&grader.toolchain.sysroot(), &scratch])
+}
+
+/// The program that a sandbox is made with, beside this one.
+pub fn sandbox_program() -> Result<PathBuf> {
+    let own =
+        std::env::current_exe().map_err(|error| Error::caused("failed to find the grader's own program", error))?;
+    let program = own.with_file_name(format!("sandbox{}", std::env::consts::EXE_SUFFIX));
+    if program.is_file() {
+        return Ok(program);
+    }
+    let what = "is missing: `cargo xtask check --path …` has it built";
+    Err(Error::machine(format!("`{}` {what}", program.display())))
 }
 
 /// Where secret seeds come from.
@@ -218,14 +229,7 @@ fn which(course: &Course, check: &Check) -> Result<Vec<LessonId>> {
         }
         return Ok(lessons);
     }
-    let here = std::env::current_dir().ok();
-    if let Some(lesson) = here.and_then(|here| course.containing(&here).cloned()) {
-        return Ok(vec![lesson]);
-    }
-    let progress = Progress::load(course)?;
-    let solved = |lesson: &&LessonId| progress.lessons.get(&lesson.to_string()).is_some_and(|reached| reached.solved());
-    let next = course.lessons.iter().find(|lesson| !solved(lesson)).or(course.lessons.last());
-    Ok(next.cloned().into_iter().collect())
+    Ok(vec![student::overview::current(course, std::env::current_dir().ok().as_deref())?])
 }
 
 fn verdict(grader: &Grader, id: &LessonId, check: &Check, secret: Option<&Secret>) -> Result<(Verdict, Lesson)> {
@@ -261,8 +265,8 @@ fn show(verdicts: &[(Verdict, Lesson)], asked: usize, check: &Check, lang: Lang)
             _ => screen::print(&overview::lines(&reports, lang)),
         },
         Format::Json => {
-            let all: Vec<_> = verdicts.iter().map(|(verdict, _)| json::write(&verdict.report)).collect();
-            screen::data(&(json::all(&all) + "\n"))
+            let all: Vec<_> = verdicts.iter().map(|(verdict, _)| form::write(&verdict.report)).collect();
+            screen::data(&(form::all(&all) + "\n"))
         }
         Format::Github => {
             screen::data(&github::annotations(&reports, lang))?;

@@ -1,60 +1,52 @@
 //! `cargo xtask hint`: the hints of a check, one level at a time.
 
-use crate::cli::{lesson, named};
+use crate::cli::{json, lesson_or_current, named_or_current};
 use clap::{Arg, ArgMatches, value_parser};
 use grader::course::Course;
 use grader::error::{Error, Result};
 use grader::exit_code::ExitCode;
 use grader::lesson::{Check, Lesson};
 use grader::words::Lang;
-use report::screen;
+use report::hint::LEVELS;
+use report::{hint, screen};
 use student::progress::Progress;
 
-const LEVELS: usize = 3;
-
 pub fn takes() -> clap::Command {
-    let level =
-        Arg::new("level").long("level").value_name("N").value_parser(value_parser!(u64).range(1..=LEVELS as u64));
+    let levels = || value_parser!(u64).range(1..=LEVELS as u64);
+    let level = Arg::new("level").long("level").value_name("N").value_parser(levels());
     clap::Command::new("hint")
         .about("Show the next hint on a check; there are three, one at a time")
-        .arg(lesson().required(true).help("The lesson"))
+        .arg(lesson_or_current())
         .arg(Arg::new("check").value_name("CHECK").help("The check [default: the first that your work does not pass]"))
         .arg(level.allow_negative_numbers(true).help("Show this level, 1 to 3, in place of the next"))
+        .arg(json())
+        .after_help(
+            "Examples:\n  cargo xtask hint\n  cargo xtask hint 5\n  cargo xtask hint 5 2           the second hint\n  \
+             cargo xtask hint 5 on-panic 3  the third one on a check",
+        )
+        .arg(Arg::new("n").value_name("N").value_parser(levels()).conflicts_with("level").hide(true))
 }
 
 /// Shows the next level, or the one that was asked for, and remembers how far the student has read.
 pub fn run(course: Course, said: &ArgMatches, lang: Lang) -> Result<ExitCode> {
     let course = &course;
-    let name = named(said).unwrap_or_default();
-    let check = said.get_one::<String>("check").map(String::as_str);
-    let level = said.get_one::<u64>("level").map(|level| *level as usize);
-    let lesson = Lesson::load(course, course.find(name)?)?;
-    let check = which(course, &lesson, check)?;
-    let key = lesson.id.to_string();
-    let shown = Progress::load(course)?
-        .lessons
-        .get(&key)
-        .and_then(|reached| reached.hints.get(&check.id).copied())
-        .unwrap_or(0);
-    let level = level.unwrap_or((shown as usize + 1).min(LEVELS));
+    let lesson = Lesson::load(course, &named_or_current(course, said)?)?;
+    let named = said.get_one::<String>("check").map(String::as_str);
+    // No check is called by a number alone: it means a level.
+    let number = named.and_then(|name| name.parse::<usize>().ok()).filter(|n| (1..=LEVELS).contains(n));
+    let check = which(course, &lesson, named.filter(|_| number.is_none()))?;
+    let asked = said.get_one::<u64>("level").or(said.get_one::<u64>("n")).map(|level| *level as usize).or(number);
+    let shown = Progress::load(course)?.of(&lesson.id).hints.get(&check.id).copied().unwrap_or(0);
+    let level = asked.unwrap_or((shown as usize + 1).min(LEVELS));
     Progress::update(course, |progress| {
-        let hints = &mut progress.lessons.entry(key.clone()).or_default().hints;
+        let hints = &mut progress.entry(&lesson.id).hints;
         hints.insert(check.id.clone(), shown.max(level as u64));
     })?;
-    let strong = anstyle::Style::new().bold();
-    let faint = anstyle::Style::new().dimmed();
-    let label = lang.pick("hint", "подсказка");
-    let more = match level {
-        LEVELS => lang.pick("That was the last one.", "Это последняя.").to_owned(),
-        _ => format!("{} cargo xtask hint {} {}", lang.pick("More:", "Ещё:"), lesson.id, check.id),
-    };
-    let title = check.title.get(lang);
-    screen::print(&format!(
-        "{strong}{} · {}{strong:#} {title}\n{faint}{label} {level}/{LEVELS}{faint:#}\n\n{}\n\n{faint}{more}{faint:#}\n",
-        lesson.id,
-        check.id,
-        check.hint(level, lang).trim()
-    ))?;
+    if said.get_flag("json") {
+        screen::data(&format!("{}\n", hint::json(&lesson, check, level)))?;
+    } else {
+        screen::print(&hint::text(&lesson, check, level, lang))?;
+    }
     Ok(ExitCode::Passed)
 }
 

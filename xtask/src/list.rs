@@ -1,65 +1,32 @@
 //! `cargo xtask list`: the lessons, what they are worth, and how far the student is.
 
+use crate::cli::json;
 use clap::ArgMatches;
-use grader::course::{Course, LessonId};
+use grader::course::Course;
 use grader::error::Result;
 use grader::exit_code::ExitCode;
-use grader::lesson::Lesson;
-use grader::submission::Submission;
 use grader::words::Lang;
-use report::screen;
-use std::fmt::Write as _;
-use student::progress::{Progress, Reached};
+use report::{lessons, screen};
+use student::overview;
 
 pub fn takes() -> clap::Command {
-    clap::Command::new("list").about("Show the lessons, what they are worth and how far you are")
+    clap::Command::new("list").about("Show the lessons, what they are worth and how far you are").arg(json())
 }
 
 /// Prints the table. A lesson that can't be read is told of, and the others are shown.
-pub fn run(course: Course, _: &ArgMatches, lang: Lang) -> Result<ExitCode> {
-    let course = &course;
-    let progress = Progress::load(course)?;
+pub fn run(course: Course, said: &ArgMatches, lang: Lang) -> Result<ExitCode> {
+    let (rows, errors) = overview::rows(&course)?;
+    if said.get_flag("json") {
+        screen::data(&format!("{}\n", lessons::json(&rows)))?;
+    } else {
+        let here = overview::current(&course, std::env::current_dir().ok().as_deref())?;
+        let width = if screen::has_an_edge() { screen::width() } else { usize::MAX };
+        screen::print(&lessons::table(&rows, Some(&here), width, lang))?;
+    }
     let mut code = ExitCode::Passed;
-    let mut out = String::new();
-    let faint = anstyle::Style::new().dimmed();
-    let strong = anstyle::Style::new().bold();
-    let head = match lang {
-        Lang::En => format!("  {:<9}  {:<16}  {:>7}  {:>3}  ", "lesson", "", "points", "min"),
-        Lang::Ru => format!("  {:<9}  {:<16}  {:>7}  {:>3}  ", "урок", "", "баллы", "мин"),
-    };
-    let _ = writeln!(out, "{faint}{}{faint:#}", head.trim_end());
-    for id in &course.lessons {
-        match Lesson::load(course, id) {
-            Ok(lesson) => {
-                let reached = progress.lessons.get(&id.to_string()).cloned().unwrap_or_default();
-                let (sign, state) = state(course, id, &reached, lang);
-                let title = lesson.title.get(lang);
-                let line = format!(
-                    "{sign} {strong}{id}{strong:#}  {:<16}  {:>3}/{:<3}  {:>3}  {title}{state}",
-                    id.slug,
-                    reached.score,
-                    lesson.points(),
-                    lesson.minutes
-                );
-                let _ = writeln!(out, "{line}");
-            }
-            Err(error) => {
-                screen::error(&error.chain());
-                code = ExitCode::of_error(&error);
-            }
-        }
+    for error in errors {
+        screen::error(&error.chain());
+        code = code.max(ExitCode::of_error(&error));
     }
-    screen::print(&out)?;
     Ok(code)
-}
-
-/// A sign, and a remark where one helps.
-fn state(course: &Course, id: &LessonId, reached: &Reached, lang: Lang) -> (&'static str, String) {
-    if reached.points == 0 {
-        return ("·", String::new());
-    }
-    let submission = Submission::read(&course.lesson_dir(id), id, "");
-    let changed = submission.is_ok_and(|submission| submission.hash() != reached.source);
-    let remark = lang.pick(" (changed since)", " (изменён с тех пор)");
-    (if reached.solved() { "✓" } else { "…" }, if changed { remark.to_owned() } else { String::new() })
 }

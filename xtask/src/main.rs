@@ -5,10 +5,17 @@ mod cli;
 #[path = "../launcher/src/commands.rs"]
 #[expect(dead_code, reason = "the launcher uses the rest")]
 mod commands;
+mod completions;
+mod diff;
+mod doctor;
 mod hint;
 mod list;
+mod next;
+mod open;
 mod quiz;
+mod reset;
 mod run;
+mod solution;
 
 use grader::course::Course;
 use grader::error::Result;

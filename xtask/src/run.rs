@@ -1,6 +1,6 @@
 //! `cargo xtask run`: the slide's program with the student's work.
 
-use crate::cli::{lesson, named};
+use crate::cli::{lesson_or_current, named_or_current};
 use clap::ArgMatches;
 use grader::course::Course;
 use grader::error::{Error, Result};
@@ -12,14 +12,12 @@ use grader::words::Lang;
 use report::{live, phrases, screen};
 
 pub fn takes() -> clap::Command {
-    clap::Command::new("run")
-        .about("Run the slide's program with your work")
-        .arg(lesson().required(true).help("The lesson"))
+    clap::Command::new("run").about("Run the slide's program with your work").arg(lesson_or_current())
 }
 
 /// Builds the program and hands it the terminal. Its exit code is not ours: that it ran is what was asked.
 pub fn run(course: Course, said: &ArgMatches, lang: Lang) -> Result<ExitCode> {
-    let id = course.find(named(said).unwrap_or_default())?.clone();
+    let id = named_or_current(&course, said)?;
     let grader = Grader::open(course, live::tell(1))?;
     let lesson = Lesson::load(&grader.course, &id)?;
     let folder = grader.course.lesson_dir(&id);

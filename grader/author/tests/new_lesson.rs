@@ -3,7 +3,7 @@
 #[path = "../../tests/common/mod.rs"]
 mod common;
 
-use author::audit::{Effort, audit, slide, update_beliefs};
+use author::audit::{Effort, audit, slide, sources, update_beliefs};
 use author::scaffold::{TO_WRITE, new_id, new_lesson};
 use grader::course::{Course, LessonId};
 use grader::files;
@@ -66,6 +66,7 @@ impl Made {
             }
         }
         hold(&slide::snapshot(&lesson), &slide::program(&self.grader, &lesson).unwrap());
+        sources::update_stub(&self.grader.course, &lesson).unwrap();
     }
 }
 
@@ -139,6 +140,7 @@ fn a_new_lesson_is_led_to_a_clean_audit() {
             "program.snap`: this snapshot is missing",
             "no wrong program fails `unheard`",
             "`beliefs.toml` is not what these",
+            "`stub/lib.rs` is not the lesson's `src/lib.rs`: `--update` writes it anew",
         ],
     );
 

@@ -2,13 +2,16 @@
 //!
 //! Every form is a pure function of a `Report` and the lesson's own texts. `screen` prints; nothing here judges or reads a submission.
 
+pub mod changes;
 pub mod diff;
 pub mod github;
+pub mod hint;
 pub mod json;
 mod json_faults;
 mod json_own_tests;
 mod json_schedule;
 pub mod junit;
+pub mod lessons;
 pub mod live;
 pub mod overview;
 pub mod own_tests;

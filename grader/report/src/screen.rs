@@ -72,6 +72,17 @@ pub fn has_an_edge() -> bool {
     is_terminal() || columns().is_some()
 }
 
+/// Bytes that are free on the disk where this folder lies; nothing where the system does not tell.
+pub fn free_disk(folder: &Path) -> Option<u64> {
+    #[cfg(unix)]
+    return rustix::fs::statvfs(folder).ok().map(|about| about.f_bavail.saturating_mul(about.f_frsize));
+    #[cfg(not(unix))]
+    {
+        let _ = folder;
+        None
+    }
+}
+
 fn columns() -> Option<usize> {
     std::env::var("COLUMNS").ok()?.parse().ok()
 }

@@ -180,13 +180,6 @@ fn what_the_course_lacks_is_named() {
         "{}",
         said.err
     );
-
-    let clone = Copied::new();
-    clone.write("progress.toml", b"[lesson-05]\nscore = 'all'\n");
-    let said = clone.say(&["list"]);
-    assert_eq!(said.code, 4);
-    assert!(said.err.contains("progress.toml:2") && said.err.contains("delete the file"), "{}", said.err);
-    assert_eq!(std::fs::read(clone.root().join("progress.toml")).unwrap(), b"[lesson-05]\nscore = 'all'\n");
 }
 
 #[test]

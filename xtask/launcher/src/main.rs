@@ -90,9 +90,12 @@ fn package() -> &'static str {
     STUDENT
 }
 
-/// Whether somebody else's code is to be checked, by these words: then the sandbox's program is needed beside ours.
+/// Whether somebody else's code is to be checked, or the sandbox to be tried, by these words: then its program is needed
+/// beside ours.
 fn needs_sandbox() -> bool {
-    given().any(|word| word == "--path" || word.to_str().is_some_and(|word| word.starts_with("--path=")))
+    given().any(|word| {
+        word == "--path" || word == "--sandbox" || word.to_str().is_some_and(|word| word.starts_with("--path="))
+    })
 }
 
 /// Has cargo build the program, unless it was built from just these sources. Gives cargo's exit code.

@@ -3,6 +3,7 @@
 mod mutants;
 
 use crate::cli::Audit;
+use author::audit::sources::update_stub;
 use author::audit::texts::other_texts;
 use author::audit::{Effort, audit, update_beliefs};
 use author::programs::{self, Rebased, show};
@@ -43,7 +44,9 @@ pub fn run(course: Course, call: &Audit) -> Result<ExitCode> {
     if call.update {
         for id in &lessons {
             screen::passing(&format!("what the wrong programs of {id} print …"));
-            update_beliefs(&grader, &Lesson::load(&grader.course, id)?)?;
+            let lesson = Lesson::load(&grader.course, id)?;
+            update_stub(&grader.course, &lesson)?;
+            update_beliefs(&grader, &lesson)?;
         }
         screen::passing("");
     }

@@ -12,7 +12,7 @@ pub mod rules;
 mod seeds;
 mod signatures;
 pub mod slide;
-mod sources;
+pub mod sources;
 pub mod texts;
 mod ways;
 

@@ -19,6 +19,9 @@ pub fn findings(course: &Course, lesson: &Lesson) -> Result<Vec<String>> {
         signatures::public_items(&read_crate(&src)?).map_err(|what| Error::course(&src, what))
     };
     found.extend(unwritten(course, lesson)?);
+    if files::read(&course.stub(&lesson.id)).ok() != Some(files::read(&stub_source(course, lesson))?) {
+        found.push("`stub/lib.rs` is not the lesson's `src/lib.rs`: `--update` writes it anew".to_owned());
+    }
     let stub = items(course.lesson_dir(&lesson.id))?;
     found.extend(signatures::differences(&stub, &items(course.solution_dir(&lesson.id))?));
     for lang in [Lang::En, Lang::Ru] {
@@ -49,6 +52,15 @@ pub fn findings(course: &Course, lesson: &Lesson) -> Result<Vec<String>> {
         }
     }
     Ok(found)
+}
+
+/// Keeps the stub as it is now: what `cargo xtask reset` gives back to a student.
+pub fn update_stub(course: &Course, lesson: &Lesson) -> Result<()> {
+    files::copy(&stub_source(course, lesson), &course.stub(&lesson.id))
+}
+
+fn stub_source(course: &Course, lesson: &Lesson) -> std::path::PathBuf {
+    course.lesson_dir(&lesson.id).join("src/lib.rs")
 }
 
 /// Which files of the lesson still have a place for their author to fill in.
