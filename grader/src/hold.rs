@@ -7,12 +7,16 @@ use crate::outcome::Isolation;
 use process::sandbox::{Confined, Excess, Policy, Sandbox, Scratch, Tools};
 use process::{Ended, Job};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// What holds a submission.
 #[derive(Debug, Clone)]
 pub enum Hold {
     /// A deadline, bounds on memory and output, the end of the whole process tree. It runs as whoever grades.
     Limits,
+    /// The same, and whatever is under way ends once this is set: what it was about is no longer wanted.
+    Until(Arc<AtomicBool>),
     /// A sandbox, which was tried: see [`process::sandbox`].
     Sandbox(Box<Sandbox>),
 }
@@ -60,7 +64,7 @@ impl Hold {
     /// Its name in reports.
     pub fn isolation(&self) -> Isolation {
         match self {
-            Hold::Limits => Isolation::limits(),
+            Hold::Limits | Hold::Until(_) => Isolation::limits(),
             Hold::Sandbox(sandbox) => Isolation(sandbox.level().name().to_owned()),
         }
     }
@@ -80,6 +84,10 @@ impl Hold {
                 let exit = process::run(job).map_err(failed)?;
                 Ok(Confined { exit, excess: None })
             }
+            Hold::Until(stop) => match process::run_unless(job, stop).map_err(failed)? {
+                Some(exit) => Ok(Confined { exit, excess: None }),
+                None => Err(Error::machine("it was stopped: what it was about is no longer wanted")),
+            },
             Hold::Sandbox(sandbox) => {
                 let (memory, disk, tasks) = match access.compiles {
                     true => (COMPILER_MEMORY, COMPILER_DISK, COMPILER_TASKS),

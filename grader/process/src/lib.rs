@@ -17,6 +17,7 @@ use std::io;
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -48,6 +49,8 @@ const DRAIN: Duration = Duration::from_secs(2);
 const DEATH: Duration = Duration::from_secs(10);
 /// The most that counts, at a time, of a time that runs out.
 const MOMENT: Duration = Duration::from_millis(50);
+/// Between two looks at whether a job is still wanted.
+const GLANCE: Duration = Duration::from_millis(10);
 /// Between two attempts to kill what is not dead yet.
 const PAUSE: Duration = Duration::from_millis(1);
 
@@ -134,6 +137,20 @@ pub fn run(job: &Job) -> io::Result<Exit> {
     let started = platform::Tree::start(job).map_err(|cause| not_started(&job.program, &job.cwd, &cause))?;
     let (exit, _) = to_its_end(job, started, MOMENT, &mut || None::<Infallible>)?;
     Ok(exit)
+}
+
+/// Like [`run`], but ends the job with its whole tree as soon as `stop` is set. `None`: that is what happened.
+///
+/// # Errors
+/// Those of [`run`].
+pub fn run_unless(job: &Job, stop: &AtomicBool) -> io::Result<Option<Exit>> {
+    let stopped = || stop.load(Ordering::Acquire).then_some(());
+    if stopped().is_some() {
+        return Ok(None);
+    }
+    let started = platform::Tree::start(job).map_err(|cause| not_started(&job.program, &job.cwd, &cause))?;
+    let (exit, reason) = to_its_end(job, started, GLANCE, &mut { stopped })?;
+    Ok(reason.is_none().then_some(exit))
 }
 
 /// Attends a job that was started until it and its tree are gone. `look` is called again and again, `moment` or less

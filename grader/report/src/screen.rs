@@ -12,6 +12,21 @@ pub fn print(text: &str) -> Result<()> {
     written(AutoStream::new(io::stdout().lock(), choice(is_terminal())), text)
 }
 
+/// Like [`print`], and tells whether anybody still reads: for what would else go on for ever.
+pub fn print_to_reader(text: &str) -> Result<bool> {
+    let mut out = AutoStream::new(io::stdout().lock(), choice(is_terminal()));
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(Error::io("write to", Path::new("standard output"), error)),
+    }
+}
+
+/// Whether texts on the terminal have colours.
+pub fn has_colours() -> bool {
+    choice(is_terminal()) != ColorChoice::Never
+}
+
 /// Prints data for other programs, to the letter. Fails like [`print`].
 pub fn data(text: &str) -> Result<()> {
     written(io::stdout().lock(), text)

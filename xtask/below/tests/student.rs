@@ -177,7 +177,7 @@ fn completions_know_commands_flags_and_lessons() {
     let clone = Copied::new();
     for shell in ["bash", "zsh", "fish"] {
         let script = clone.say(&["completions", shell]).out;
-        for word in ["check", "audit", "reset", "undo", "lesson-05", "timeit"] {
+        for word in ["check", "watch", "audit", "reset", "undo", "lesson-05", "timeit"] {
             assert!(script.contains(word), "{shell} lacks {word}");
         }
     }

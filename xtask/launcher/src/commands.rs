@@ -15,14 +15,20 @@ pub const STUDENT: &str = "xtask";
 pub const SANDBOX: &str = "sandbox";
 
 /// The programs that take more to build than a student should wait for.
-pub const OTHERS: [Program; 1] = [Program {
-    package: "staff",
-    commands: &[
-        ("audit", "For authors: whether the checks of a lesson tell right from wrong, and its texts are true"),
-        ("bench", "For authors: how long a verdict takes, beside `cargo check` and a conventional `cargo test`"),
-        (
-            "new-lesson",
-            "For authors: makes a lesson to start from, which compiles, and which the audit then leads to its end",
-        ),
-    ],
-}];
+pub const OTHERS: [Program; 2] = [
+    Program {
+        package: "viewer",
+        commands: &[("watch", "Check a lesson after each save, and show its verdict while you work")],
+    },
+    Program {
+        package: "staff",
+        commands: &[
+            ("audit", "For authors: whether the checks of a lesson tell right from wrong, and its texts are true"),
+            ("bench", "For authors: how long a verdict takes, beside `cargo check` and a conventional `cargo test`"),
+            (
+                "new-lesson",
+                "For authors: makes a lesson to start from, which compiles, and which the audit then leads to its end",
+            ),
+        ],
+    },
+];

@@ -45,6 +45,7 @@ const SOURCES: &[&str] = &[
     "xtask/sandbox",
     "xtask/src",
     "xtask/staff",
+    "xtask/viewer",
 ];
 
 /// The exit code of `cargo xtask` for this: see `cargo xtask check --help`.
