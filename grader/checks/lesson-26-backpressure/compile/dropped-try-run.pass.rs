@@ -1,0 +1,13 @@
+#![deny(unused_must_use)]
+
+use futures::executor::block_on;
+use lesson_26::Limit;
+
+async fn slide() {
+    let limit = Limit::new(1);
+    drop(limit.try_run(async {}).await);
+}
+
+fn main() {
+    block_on(slide());
+}

@@ -1,0 +1,13 @@
+use futures::executor::block_on;
+use lesson_26::produce;
+use tokio::sync::mpsc;
+
+async fn slide() -> usize {
+    let (sender, _queue) = mpsc::channel(9);
+    produce(0..2, sender.clone()).await;
+    produce(2..4, sender).await
+}
+
+fn main() {
+    block_on(slide());
+}
