@@ -1,113 +1,25 @@
 //! Observes lesson 01: who runs a job, in which order, and what becomes of its result.
 //!
-//! Threads are ordered by gates. Against a right pool nobody waits for time to pass, with one exception, which says so.
+//! Threads are ordered by gates. Against a right pool nobody waits for time to pass, with one exception: where `every_chance` stands.
 
-use lesson_01::{Pool, run};
-use probe::{Inputs, Passed, ThreadGate, catch, check, every_chance, mark};
+mod meeting;
+mod outcomes;
+mod own;
+mod pools;
+
+use lesson_01::{Fut, Pool, run};
+use meeting::{meet, pass};
+use outcomes::{forgotten, panics, survives};
+use own::{Ticket, Watched, whose_thread};
+use pools::{anybody, apart, asked_anywhere};
+use probe::{Inputs, ThreadGate, catch, check, every_chance, mark};
+use std::any::Any;
+use std::cell::Cell;
 use std::collections::HashSet;
-use std::fmt::{self, Display};
-use std::ops::Add;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{TryRecvError, channel};
-use std::sync::{Arc, Condvar, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, ThreadId};
-use std::time::Duration;
-
-/// After this a job no longer waits for the others, and says so: a line tells more than a hang.
-const PATIENCE: Duration = Duration::from_secs(2);
-
-/// Waits at the gate, and says so if it does not open.
-fn pass(gate: ThreadGate) {
-    match gate.pass_within(PATIENCE) {
-        Passed::Opened | Passed::Abandoned => {}
-        Passed::OpenerIsHere => mark!("the job runs on the caller's thread, which should open its gate"),
-        Passed::OutOfPatience => {
-            mark!("{PATIENCE:?} later the caller has not opened the gate: it must be waiting itself");
-        }
-    }
-}
-
-/// Where jobs wait until all of them are there.
-struct Meeting {
-    expected: usize,
-    present: Mutex<usize>,
-    arrival: Condvar,
-    caller: ThreadId,
-    /// How many were there when the first of them lost patience.
-    failed_with: OnceLock<usize>,
-}
-
-impl Meeting {
-    fn of(expected: usize) -> Arc<Self> {
-        let (present, arrival, failed_with) = (Mutex::new(0), Condvar::new(), OnceLock::new());
-        Arc::new(Meeting { expected, present, arrival, caller: thread::current().id(), failed_with })
-    }
-
-    fn attend(&self) -> ThreadId {
-        let here = thread::current().id();
-        let mut present = self.present.lock().expect("nobody panics with it");
-        *present += 1;
-        self.arrival.notify_all();
-        if here != self.caller && self.failed_with.get().is_none() {
-            let missing = |present: &mut usize| *present < self.expected;
-            let waited = self.arrival.wait_timeout_while(present, PATIENCE, missing);
-            let (present, wait) = waited.expect("nobody panics with it");
-            if wait.timed_out() {
-                let _ = self.failed_with.set(*present);
-            }
-        }
-        here
-    }
-}
-
-/// So many jobs that wait for one another; the threads they ran on, if they met.
-fn meet(pool: &Pool, n: usize) -> Result<HashSet<ThreadId>, String> {
-    let meeting = Meeting::of(n);
-    let submit = |_| {
-        let meeting = Arc::clone(&meeting);
-        let (ran, run) = channel();
-        (pool.submit(move || drop(ran.send(meeting.attend()))), run)
-    };
-    let submitted: Vec<_> = (0..n).map(submit).collect();
-    // Every result is asked for, so that no job is left over.
-    let mut threads = HashSet::new();
-    for (fut, run) in submitted {
-        let () = fut.result();
-        threads.extend(run.try_recv());
-    }
-    match meeting.failed_with.get() {
-        Some(present) => Err(format!("{PATIENCE:?} later {present} of them are under way")),
-        None if threads.contains(&meeting.caller) => Err("they run on the caller's thread".to_owned()),
-        None => Ok(threads),
-    }
-}
-
-/// A number that says on which thread it is added.
-///
-/// `Clone` and `Default` are for crates that ask for more than they should: that is seen in `any_type`, not here.
-#[derive(Clone, Default)]
-struct Watched {
-    value: i64,
-    caller: Option<ThreadId>,
-}
-
-impl Add for Watched {
-    type Output = Watched;
-
-    fn add(self, other: Watched) -> Watched {
-        mark!("{} + {} is added on {}", self.value, other.value, whose_thread(self.caller));
-        Watched { value: self.value + other.value, caller: self.caller }
-    }
-}
-
-impl Display for Watched {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.value.fmt(f)
-    }
-}
-
-fn whose_thread(caller: Option<ThreadId>) -> &'static str {
-    if Some(thread::current().id()) == caller { "the caller's thread" } else { "another thread" }
-}
 
 /// The slide's own call; `DONE` is printed by `main`.
 #[check]
@@ -136,6 +48,10 @@ fn on_a_worker(inputs: &mut Inputs) {
     let (x, y) = (inputs.signed(-99..=99), inputs.signed(-99..=99));
     mark!("run(&pool, {x}, {y})");
     run(&pool, Watched { value: x, caller }, Watched { value: y, caller });
+    mark!("run has returned");
+    let (x, y) = (inputs.signed(-99..=99), inputs.number(0..=9));
+    mark!("run(&pool, {x}.5, 0.{y})");
+    run(&pool, x as f64 + 0.5, y as f64 / 10.0);
     mark!("run has returned");
 }
 
@@ -170,17 +86,56 @@ fn fifo(inputs: &mut Inputs) {
     let () = busy.result();
     let threads: HashSet<ThreadId> = runs.try_iter().collect();
     mark!("threads that ran a job: {}", threads.len());
+
+    let words = inputs.words(n);
+    mark!("Pool::new(2), whose workers wait for a gate each");
+    let pool = Pool::new(2);
+    let ((opener, gate), (never, shut)) = (ThreadGate::closed(), ThreadGate::closed());
+    let stuck = pool.submit(move || pass(shut));
+    let busy = pool.submit(move || pass(gate));
+    mark!("submit {words:?}; one gate opens");
+    let submit = |word: String| pool.submit(move || mark!("{word:?} runs"));
+    let futs: Vec<_> = words.into_iter().map(submit).collect();
+    opener.open();
+    for fut in futs {
+        let () = fut.result();
+    }
+    mark!("the other gate opens");
+    never.open();
+    let ((), ()) = (stuck.result(), busy.result());
+}
+
+/// A queue has no end that a submitter could run into, and keeps its order.
+#[check]
+fn never_waits(inputs: &mut Inputs) {
+    let jobs = 70_000 + inputs.size(0..=999);
+    mark!("Pool::new(1), whose worker waits for a gate");
+    let pool = Pool::new(1);
+    let (opener, gate) = ThreadGate::closed();
+    drop(pool.submit(move || pass(gate)));
+    mark!("submit {jobs} jobs");
+    let (done, in_order) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    for at in 0..jobs {
+        let (done, in_order) = (Arc::clone(&done), Arc::clone(&in_order));
+        drop(pool.submit(move || {
+            if done.fetch_add(1, Ordering::SeqCst) == at {
+                in_order.fetch_add(1, Ordering::SeqCst);
+            }
+        }));
+    }
+    let last = pool.submit(move || done.load(Ordering::SeqCst));
+    mark!("the gate opens");
+    opener.open();
+    let ran: usize = last.result();
+    mark!("a job behind them has seen {ran} run, {} of them in their place", in_order.load(Ordering::SeqCst));
 }
 
 /// Values of any type go there and come back, if they may cross over to another thread.
 #[check]
 fn any_type(inputs: &mut Inputs) {
-    /// Neither `Clone` nor `Default` nor `Debug`.
-    struct Ticket(u64);
-
     let pool = Pool::new(2);
     let (word, number, letters) = (inputs.word(), inputs.number(10..=99), inputs.word());
-    let ticket = Ticket(number);
+    let ticket = Ticket::number(number);
     mark!("Pool::new(2), and jobs given {word:?}, ticket {number}, {letters:?}, and nothing");
     let string = pool.submit(move || word + "!");
     let same_ticket = pool.submit(move || ticket);
@@ -191,9 +146,39 @@ fn any_type(inputs: &mut Inputs) {
     let got: ::std::vec::Vec<char> = vec.result();
     mark!("a Vec<char>: {got:?}");
     let got: Ticket = same_ticket.result();
-    mark!("a type without Clone, Default or Debug: ticket {}", got.0);
+    mark!("a type without Clone, Default, Debug or Unpin: ticket {}", got.0);
     let got: ::std::string::String = string.result();
     mark!("a String: {got:?}");
+
+    let (word, number) = (inputs.word(), inputs.number(10..=99));
+    mark!(
+        "jobs that return a Cell, an Err, a boxed text, a closure, a receipt and 100 kB, given {word:?} and {number}"
+    );
+    let cell = Cell::new(number);
+    let cell = pool.submit(move || Cell::new(cell.take() + 1));
+    let got: ::std::cell::Cell<u64> = cell.result();
+    mark!("a type without Sync: {}", got.get());
+    let text = word.clone();
+    let err = pool.submit(move || Err(text));
+    let got: ::std::result::Result<u64, ::std::string::String> = err.result();
+    mark!("an Err that is a value: {got:?}");
+    let text = word.clone();
+    let boxed = pool.submit(move || -> Box<dyn Any + Send> { Box::new(text) });
+    let got: ::std::result::Result<::std::string::String, ::std::string::String> =
+        catch(|| boxed.result()).map(probe::message);
+    mark!("a boxed message that is a value: {got:?}");
+    let closure = pool.submit(move || -> Box<dyn FnOnce() -> String + Send> { Box::new(move || word + "?") });
+    let got: ::std::boxed::Box<dyn ::std::ops::FnOnce() -> ::std::string::String + ::std::marker::Send> =
+        closure.result();
+    mark!("a closure, called: {:?}", got());
+    let other = Pool::new(1);
+    let receipt = pool.submit(move || other.submit(move || number));
+    let inner: Fut<u64> = receipt.result();
+    let got: u64 = inner.result();
+    mark!("a receipt's result: {got}");
+    let large = pool.submit(move || [number as u8; 100_000]);
+    let got: [u8; 100_000] = large.result();
+    mark!("of 100000 bytes so many are {number}: {}", got.iter().filter(|&&byte| u64::from(byte) == number).count());
 }
 
 /// So many workers are so many threads: all at once, the same ones again, and no job waits while one of them is free.
@@ -215,6 +200,15 @@ fn workers(inputs: &mut Inputs) {
             }
         }
     }
+    let many = 33 + inputs.size(0..=7);
+    mark!("Pool::new({many}), and {many} jobs that wait for one another");
+    match meet(&Pool::new(many), many) {
+        Ok(threads) => mark!("they meet, on {} threads", threads.len()),
+        Err(why) => {
+            mark!("{why}");
+            return;
+        }
+    }
 
     let (opener, gate) = ThreadGate::closed();
     let numbers: Vec<u64> = (0..3 * n).map(|_| inputs.number(10..=99)).collect();
@@ -226,8 +220,34 @@ fn workers(inputs: &mut Inputs) {
     mark!("the gate opens");
     opener.open();
     let () = stuck.result();
-    mark!("Pool::new(0)");
-    mark!("{}", if catch(|| Pool::new(0)).is_err() { "panicked" } else { "returned a pool" });
+}
+
+/// A pool with nobody to run its jobs is refused when it is made.
+#[check]
+fn no_workers(inputs: &mut Inputs) {
+    let mut sizes = [0, 1, inputs.size(2..=9), 0];
+    inputs.shuffle(&mut sizes);
+    for n in sizes {
+        mark!("Pool::new({n})");
+        let pool = match catch(|| Pool::new(n)) {
+            Ok(pool) => pool,
+            Err(_) => {
+                mark!("panicked");
+                continue;
+            }
+        };
+        mark!("returned a pool; a job is submitted, and the pool dropped");
+        let (ran, run) = channel();
+        let caller = Some(thread::current().id());
+        if let Err(why) = catch(|| drop(pool.submit(move || drop(ran.send(whose_thread(caller)))))) {
+            mark!("submit panicked: {why}");
+        }
+        drop(pool);
+        match run.try_recv() {
+            Ok(whose) => mark!("the job has run, on {whose}"),
+            Err(_) => mark!("the job has not run"),
+        }
+    }
 }
 
 /// The end of a pool: nothing of what it took on is left behind, neither the job under way nor those in the queue.
@@ -263,59 +283,41 @@ fn drop_joins(inputs: &mut Inputs) {
     let got: ::std::vec::Vec<::std::result::Result<::std::string::String, ::std::string::String>> =
         futs.into_iter().map(|fut| catch(|| fut.result())).collect();
     mark!("results, asked for after that: {got:?}");
-}
 
-/// A job's panic comes out where its result would have, and nowhere else.
-#[check]
-fn panics(inputs: &mut Inputs) {
-    let pool = Pool::new(1);
-    let (word, number) = (inputs.word(), inputs.number(10..=99));
-    mark!("Pool::new(1), a job that panics, and one behind it");
-    let panicking = pool.submit(move || -> u64 { panic!("no {word} left") });
-    let next = pool.submit(move || number);
-    let caught: ::std::result::Result<u64, ::std::string::String> = catch(|| panicking.result());
-    mark!("result of the first: the caller caught {caught:?}");
-    let got: u64 = next.result();
-    mark!("result of the second: {got}");
-
-    let word = inputs.word();
-    mark!("one more that panics; the pool is dropped before anybody asks");
-    let (started, start) = channel();
-    let panicking = pool.submit(move || -> u64 {
-        let _ = started.send(());
-        panic!("no {word} left")
+    let n = inputs.size(2..=5);
+    mark!("Pool::new({n}), dropped without a job");
+    drop(Pool::new(n));
+    let words = inputs.words(n);
+    let ran = Arc::new(Mutex::new(Vec::new()));
+    mark!("Pool::new(1), given {words:?}; its owner panics");
+    let (left, leaving) = channel();
+    let caught: ::std::result::Result<(), ::std::string::String> = catch(|| {
+        let pool = Pool::new(1);
+        drop(pool.submit(move || every_chance(|| leaving.try_recv() != Err(TryRecvError::Empty))));
+        for word in &words {
+            let (word, ran) = (word.clone(), Arc::clone(&ran));
+            drop(pool.submit(move || ran.lock().expect("nobody panics with it").push(word)));
+        }
+        panic!("no {} left", words[0]);
     });
-    let _ = start.recv();
-    let dropped: ::std::result::Result<(), ::std::string::String> = catch(|| drop(pool));
-    mark!("drop(pool): {dropped:?}");
-    let caught: ::std::result::Result<u64, ::std::string::String> = catch(|| panicking.result());
-    mark!("result: the caller caught {caught:?}");
+    let _ = left.send(());
+    let ran = ran.lock().expect("nobody panics with it");
+    mark!("caught: {caught:?}; by then have run {ran:?}");
 }
 
-/// Nobody has to ask: the job runs, and its worker goes on to the next.
-#[check]
-fn forgotten(inputs: &mut Inputs) {
-    let n = inputs.size(2..=4);
-    let pool = Pool::new(1);
-    mark!("Pool::new(1), and a job whose Fut is dropped while it waits for a gate");
-    let (opener, gate) = ThreadGate::closed();
-    let (over, end) = channel();
-    drop(pool.submit(move || {
-        pass(gate);
-        mark!("the forgotten job runs on");
-        let _ = over.send(());
-    }));
-    mark!("the gate opens");
-    opener.open();
-    let _ = end.recv();
-    let word = inputs.word();
-    mark!("one more job, which repeats {word:?} {n} times");
-    let got: ::std::result::Result<::std::string::String, ::std::string::String> =
-        catch(|| pool.submit(move || word.repeat(n)).result());
-    match got {
-        Ok(got) => mark!("result: {got:?}"),
-        Err(_) => mark!("there is no result: nobody ran it"),
-    }
-}
-
-probe::main!(slide, on_a_worker, fifo, any_type, workers, drop_joins, panics, forgotten);
+probe::main!(
+    slide,
+    on_a_worker,
+    fifo,
+    never_waits,
+    any_type,
+    workers,
+    no_workers,
+    anybody,
+    asked_anywhere,
+    drop_joins,
+    panics,
+    survives,
+    forgotten,
+    apart
+);

@@ -1,4 +1,5 @@
 //! fails: fifo, drop-joins
+//! breaks: oldest-first
 //! en: `push` and `pop` of a `Vec` work on the same end, so the newest job runs first, and the oldest may wait for
 //! ever. A queue takes from the other end: `VecDeque::pop_front`.
 //! ru: `push` и `pop` у `Vec` работают с одного и того же конца, поэтому первым выполняется самое новое задание, а

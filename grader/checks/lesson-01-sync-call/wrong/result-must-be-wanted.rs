@@ -1,4 +1,5 @@
 //! fails: forgotten
+//! breaks: dropped-fut
 //! en: `reply.send(…).unwrap()` panics when the `Fut` is gone, and the worker dies of it, for a result that nobody
 //! wanted. Sending into the void is no mistake here: `let _ = reply.send(…);`.
 //! ru: `reply.send(…).unwrap()` паникует, если `Fut` уже нет, и рабочий гибнет из-за результата, который никому не

@@ -1,4 +1,5 @@
 //! fails: workers
+//! breaks: nobody-idle, oldest-first
 //! en: Each worker has a queue of its own, and jobs are dealt out in turn. So a job waits behind a slow one although
 //! other workers have nothing to do. One queue for all: whoever is free takes the oldest job.
 //! ru: У каждого рабочего своя очередь, и задания раздаются по кругу. Поэтому задание ждёт за медленным, хотя другим

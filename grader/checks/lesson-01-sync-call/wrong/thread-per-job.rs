@@ -1,4 +1,5 @@
 //! fails: fifo, workers, drop-joins
+//! breaks: on-its-threads
 //! en: Every job gets a thread of its own, and the number of workers decides nothing: jobs neither wait in line nor
 //! keep their order, and nobody is left to join. A pool starts its threads once, in `new`; after that only jobs travel.
 //! ru: Каждое задание получает собственный поток ОС, а число рабочих ничего не решает: задания не стоят в очереди, не
