@@ -3,19 +3,16 @@
 //! Threads are ordered by gates. Against a right pool nobody waits for time to pass, with one exception: where `every_chance` stands.
 
 mod meeting;
-mod outcomes;
 mod own;
-mod pools;
 
 use lesson_01::{Fut, Pool, run};
-use meeting::{meet, pass};
-use outcomes::{forgotten, panics, survives};
+use meeting::{PATIENCE, meet, pass};
 use own::{Ticket, Watched, whose_thread};
-use pools::{anybody, apart, asked_anywhere};
 use probe::{Inputs, ThreadGate, catch, check, every_chance, mark};
 use std::any::Any;
 use std::cell::Cell;
 use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{TryRecvError, channel};
 use std::sync::{Arc, Mutex};
@@ -250,6 +247,105 @@ fn no_workers(inputs: &mut Inputs) {
     }
 }
 
+/// Other threads submit through a shared pool, and so do its own jobs; those stand in line like everybody.
+#[check]
+fn anybody(inputs: &mut Inputs) {
+    let (workers, words) = (inputs.size(1..=3), inputs.words(3));
+    let pool = Pool::new(workers);
+    mark!("Pool::new({workers}), and a thread for each of {words:?}, which submits");
+    let got: ::std::vec::Vec<::std::string::String> = thread::scope(|scope| {
+        let pool = &pool;
+        let ask = |word: String| scope.spawn(move || pool.submit(move || word + "!").result());
+        let asking: Vec<_> = words.into_iter().map(ask).collect();
+        asking.into_iter().map(|thread| thread.join().unwrap_or_else(|_| "a panic".to_owned())).collect()
+    });
+    mark!("results: {got:?}");
+
+    let words = inputs.words(4);
+    // Never dropped: its jobs use it to the end.
+    let pool: &'static Pool = Box::leak(Box::new(Pool::new(1)));
+    mark!("Pool::new(1), busy until a gate opens; then its job submits {:?} and {:?}", words[2], words[3]);
+    let (opener, gate) = ThreadGate::closed();
+    let (inner, outer) = (words[2..].to_vec(), &words[..2]);
+    let job = |word: String| {
+        move || {
+            mark!("{word:?} runs");
+            word
+        }
+    };
+    let busy = pool.submit(move || {
+        pass(gate);
+        let futs = inner.into_iter().map(|word| pool.submit(job(word))).collect::<Vec<_>>();
+        mark!("the job has submitted both");
+        futs
+    });
+    mark!("submit {outer:?}; the gate opens");
+    let first: Vec<_> = outer.iter().map(|word| pool.submit(job(word.clone()))).collect();
+    opener.open();
+    let got: ::std::vec::Vec<::std::string::String> =
+        busy.result().into_iter().chain(first).map(|fut| fut.result()).collect();
+    mark!("results, those of the job's own first: {got:?}");
+
+    let word = inputs.word();
+    mark!("a pool goes to another thread, is given {word:?} there, and dropped");
+    let pool = Pool::new(2);
+    let there = thread::spawn(move || pool.submit(move || word + "?"));
+    match there.join() {
+        Ok(fut) => mark!("result: {:?}", fut.result()),
+        Err(_) => mark!("that thread panicked"),
+    }
+}
+
+/// A receipt is asked by whoever has it, wherever that is, and whatever has become of the pool.
+#[check]
+fn asked_anywhere(inputs: &mut Inputs) {
+    let (words, number) = (inputs.words(4), inputs.number(10..=99));
+    let pool = Pool::new(2);
+    mark!("Pool::new(2), and a job that waits for a gate; another thread asks for its result");
+    let ((opener, gate), word) = (ThreadGate::closed(), words[0].clone());
+    let fut = pool.submit(move || {
+        pass(gate);
+        word
+    });
+    let ((asking, asked), (told, answer)) = (channel(), channel());
+    thread::spawn(move || {
+        let _ = asking.send(());
+        let got: ::std::string::String = fut.result();
+        let _ = told.send(got);
+    });
+    let _ = asked.recv();
+    mark!("the gate opens");
+    opener.open();
+    match answer.recv_timeout(PATIENCE) {
+        Ok(got) => mark!("it got {got:?}"),
+        Err(_) => mark!("{PATIENCE:?} later it has no result"),
+    }
+
+    mark!("a job asks for the result of another one, which has the other worker");
+    let ((opener, gate), word) = (ThreadGate::closed(), words[1].clone());
+    let fut = pool.submit(move || {
+        pass(gate);
+        word
+    });
+    let asks = pool.submit(move || (fut.result(), thread::current().id()));
+    opener.open();
+    let (got, there): (::std::string::String, _) = asks.result();
+    mark!("it got {got:?}, on {}", if there == thread::current().id() { "the caller's thread" } else { "a worker" });
+
+    mark!("three jobs, one of which panics; the pool is dropped before anybody asks");
+    let (word, lost) = (words[2].clone(), words[3].clone());
+    let first = pool.submit(move || word);
+    let second = pool.submit(move || -> u64 { panic!("no {lost} left") });
+    let third = pool.submit(move || number);
+    drop(pool);
+    let got: ::std::result::Result<u64, ::std::string::String> = catch(|| third.result());
+    mark!("result of the third: {got:?}");
+    let got: ::std::result::Result<u64, ::std::string::String> = catch(|| second.result());
+    mark!("result of the second: {got:?}");
+    let got: ::std::result::Result<::std::string::String, ::std::string::String> = catch(|| first.result());
+    mark!("result of the first: {got:?}");
+}
+
 /// The end of a pool: nothing of what it took on is left behind, neither the job under way nor those in the queue.
 #[check]
 fn drop_joins(inputs: &mut Inputs) {
@@ -303,6 +399,186 @@ fn drop_joins(inputs: &mut Inputs) {
     let _ = left.send(());
     let ran = ran.lock().expect("nobody panics with it");
     mark!("caught: {caught:?}; by then have run {ran:?}");
+}
+
+/// A job's panic comes out where its result would have, and nowhere else.
+#[check]
+fn panics(inputs: &mut Inputs) {
+    let pool = Pool::new(1);
+    let (word, number) = (inputs.word(), inputs.number(10..=99));
+    mark!("Pool::new(1), a job that panics, and one behind it");
+    let panicking = pool.submit(move || -> u64 { panic!("no {word} left") });
+    let next = pool.submit(move || number);
+    let caught: ::std::result::Result<u64, ::std::string::String> = catch(|| panicking.result());
+    mark!("result of the first: the caller caught {caught:?}");
+    let got: u64 = next.result();
+    mark!("result of the second: {got}");
+
+    let word = inputs.word();
+    mark!("one more that panics; the pool is dropped before anybody asks");
+    let (started, start) = channel();
+    let panicking = pool.submit(move || -> u64 {
+        let _ = started.send(());
+        panic!("no {word} left")
+    });
+    let _ = start.recv();
+    let dropped: ::std::result::Result<(), ::std::string::String> = catch(|| drop(pool));
+    mark!("drop(pool): {dropped:?}");
+    let caught: ::std::result::Result<u64, ::std::string::String> = catch(|| panicking.result());
+    mark!("result: the caller caught {caught:?}");
+
+    let number = inputs.number(10..=99);
+    mark!("jobs that panic with a literal, with ticket {number}, with a box that holds {number}, and with nothing");
+    let pool = Pool::new(1);
+    let literal = pool.submit(|| -> u64 { panic!("no luck") });
+    let ticket = pool.submit(move || panic_any(Ticket::number(number)));
+    let boxed = pool.submit(move || -> String { panic_any(Box::new(number)) });
+    let nothing = pool.submit(|| panic_any(()));
+    let caught: ::std::result::Result<u64, ::std::string::String> = catch(|| literal.result());
+    mark!("the caller caught {caught:?}");
+    let caught = caught_with(|| drop::<()>(ticket.result()));
+    mark!("a ticket: {:?}", caught.downcast_ref::<Ticket>().map(|ticket| ticket.0));
+    let caught = caught_with(|| drop::<String>(boxed.result()));
+    mark!("a box: {:?}", caught.downcast_ref::<Box<u64>>());
+    let caught = caught_with(|| drop::<()>(nothing.result()));
+    mark!("nothing: {:?}", caught.downcast_ref::<()>());
+}
+
+/// What a panic carries; a closure that did not panic leaves a text that says so.
+fn caught_with(body: impl FnOnce()) -> Box<dyn Any + Send> {
+    catch_unwind(AssertUnwindSafe(body)).err().unwrap_or_else(|| Box::new("it did not panic"))
+}
+
+/// Panics cost nobody his worker: not in a row, not on all of them at once, and not those that nobody hears of.
+#[check]
+fn survives(inputs: &mut Inputs) {
+    let n = inputs.size(2..=4);
+    mark!("Pool::new({n}), and {n} jobs that wait for one another");
+    let pool = Pool::new(n);
+    let known = match meet(&pool, n) {
+        Ok(threads) => threads,
+        Err(why) => {
+            mark!("{why}");
+            return;
+        }
+    };
+    let (heard, unheard) = (n + inputs.size(1..=3), n + inputs.size(1..=3));
+    mark!("{heard} jobs that panic, and {unheard} more whose Fut is dropped");
+    let futs: Vec<_> = (0..heard).map(|at| pool.submit(move || -> u64 { panic!("panic {at}") })).collect();
+    (0..unheard).for_each(|at| drop(pool.submit(move || -> u64 { panic!("unheard panic {at}") })));
+    let got: Vec<::std::result::Result<u64, ::std::string::String>> =
+        futs.into_iter().map(|fut| catch(|| fut.result())).collect();
+    mark!("results: {got:?}");
+    mark!("{n} jobs that wait for one another");
+    match catch(|| meet(&pool, n)) {
+        Ok(Ok(threads)) => {
+            mark!("they meet, on {} threads, {} of them new", threads.len(), threads.difference(&known).count());
+        }
+        Ok(Err(why)) => mark!("{why}"),
+        Err(panic) => mark!("there is no result: {panic}"),
+    }
+    mark!("one more panics, and the pool is dropped");
+    drop(pool.submit(|| -> u64 { panic!("the last panic") }));
+    let dropped: ::std::result::Result<(), ::std::string::String> = catch(|| drop(pool));
+    mark!("drop(pool): {dropped:?}");
+}
+
+/// Nobody has to ask: the job runs, and its worker goes on to the next.
+#[check]
+fn forgotten(inputs: &mut Inputs) {
+    let n = inputs.size(2..=4);
+    let pool = Pool::new(1);
+    mark!("Pool::new(1), and a job whose Fut is dropped while it waits for a gate");
+    let (opener, gate) = ThreadGate::closed();
+    let (over, end) = channel();
+    drop(pool.submit(move || {
+        pass(gate);
+        mark!("the forgotten job runs on");
+        let _ = over.send(());
+    }));
+    mark!("the gate opens");
+    opener.open();
+    let _ = end.recv();
+    let word = inputs.word();
+    mark!("one more job, which repeats {word:?} {n} times");
+    let got: ::std::result::Result<::std::string::String, ::std::string::String> =
+        catch(|| pool.submit(move || word.repeat(n)).result());
+    match got {
+        Ok(got) => mark!("result: {got:?}"),
+        Err(_) => mark!("there is no result: nobody ran it"),
+    }
+
+    let words = inputs.words(3);
+    mark!("submit {words:?}; the first Fut is dropped when its job is over, the second while it runs");
+    let (told, over) = channel();
+    let kept = [0, 1, 2].map(|at| {
+        let ((started, start), (opener, gate)) = (channel(), ThreadGate::closed());
+        let (told, word) = (told.clone(), words[at].clone());
+        let fut = pool.submit(move || {
+            let _ = started.send(());
+            if at == 1 {
+                pass(gate);
+            }
+            mark!("{word:?} runs to its end");
+            let _ = told.send(());
+            word
+        });
+        (fut, start, opener)
+    });
+    let [(first, ..), (second, started, opener), (third, ..)] = kept;
+    let _ = started.recv_timeout(PATIENCE);
+    drop(first);
+    drop(second);
+    mark!("both Futs are dropped; the gate opens");
+    opener.open();
+    let got: ::std::result::Result<::std::string::String, ::std::string::String> = catch(|| third.result());
+    drop(told);
+    mark!("result of the third: {got:?}; {} have run", over.try_iter().count());
+}
+
+/// Pools beside each other, and one inside of another's job.
+#[check]
+fn apart(inputs: &mut Inputs) {
+    let (words, number) = (inputs.words(2), inputs.number(10..=99));
+    mark!("one = Pool::new(1), whose worker waits for a gate; other = Pool::new(1), given {:?}", words[0]);
+    let (one, other) = (Pool::new(1), Pool::new(1));
+    let ((opener, gate), (started, start)) = (ThreadGate::closed(), channel());
+    let stuck = one.submit(move || {
+        let _ = started.send(());
+        pass(gate);
+        thread::current().id()
+    });
+    let _ = start.recv_timeout(PATIENCE);
+    let ((ran, run), word) = (channel(), words[0].clone());
+    let fut = other.submit(move || {
+        let _ = ran.send(thread::current().id());
+        word
+    });
+    let got: ::std::string::String = fut.result();
+    mark!("result: {got:?}");
+    mark!("drop(other), while one's job waits");
+    drop(other);
+    mark!("dropped; the gate opens");
+    opener.open();
+    let there = stuck.result();
+    mark!("their jobs ran on {}", if run.try_recv() == Ok(there) { "one thread" } else { "two threads" });
+
+    mark!("a job of one makes a pool, gives it {:?} and {number}, and drops it", words[1]);
+    let word = words[1].clone();
+    let fut = one.submit(move || {
+        let inner = Pool::new(2);
+        let here = thread::current().id();
+        let text = inner.submit(move || (word + "!", thread::current().id() == here));
+        let number = inner.submit(move || number);
+        let (text, same) = text.result();
+        drop(inner);
+        (text, number.result(), if same { "that job's own thread" } else { "another thread" })
+    });
+    let (text, number, whose): (::std::string::String, u64, _) = fut.result();
+    mark!("results: {text:?} and {number}, on {whose}");
+    mark!("drop(one)");
+    drop(one);
+    mark!("dropped");
 }
 
 probe::main!(

@@ -1,4 +1,4 @@
-//! fails: drop-joins
+//! fails: no-workers, drop-joins
 //! breaks: drop-waits
 //! en: Nothing waits for the workers: a `JoinHandle` that is dropped lets its thread go its own way, and when `main`
 //! ends, so does everything still under way. Implement `Drop` for the pool: close the queue, then `join` each worker.

@@ -1,4 +1,4 @@
-//! fails: workers
+//! fails: fifo, workers, survives
 //! breaks: nobody-idle
 //! en: The workers run one job at a time: the lock of the queue is held while a job runs. In `while let Ok(job) =
 //! jobs.lock().unwrap().recv()` the guard is a temporary, and it lives until the end of the loop's body. Take the job

@@ -1,4 +1,4 @@
-//! fails: panics
+//! fails: asked-anywhere, panics, survives
 //! breaks: own-panic
 //! en: The worker survives, but `expect` starts a panic of its own: the caller is told that a job panicked, and not
 //! why. Python raises the job's own exception from `result()`. Here that is `resume_unwind(panic)`.

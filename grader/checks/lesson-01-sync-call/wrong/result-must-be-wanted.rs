@@ -1,4 +1,4 @@
-//! fails: forgotten
+//! fails: never-waits, drop-joins, survives, forgotten
 //! breaks: dropped-fut
 //! en: `reply.send(…).unwrap()` panics when the `Fut` is gone, and the worker dies of it, for a result that nobody
 //! wanted. Sending into the void is no mistake here: `let _ = reply.send(…);`.

@@ -1,4 +1,4 @@
-//! fails: workers
+//! fails: fifo, workers
 //! breaks: nobody-idle, oldest-first
 //! en: Each worker has a queue of its own, and jobs are dealt out in turn. So a job waits behind a slow one although
 //! other workers have nothing to do. One queue for all: whoever is free takes the oldest job.
