@@ -1,73 +1,18 @@
 //! Observes lesson 15: futures that are polled by hand, so that each poll and each wake is a line.
 
-use lesson_15::{Clock, delay, foo, join2, yield_now};
+mod clocks;
+mod futures;
+
+use clocks::{HastyClock, TestClock};
+use futures::{Knocks, Steps, task};
+use lesson_15::{delay, foo, join2, yield_now};
 use probe::{Gate, Inputs, Wakes, check, mark};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
+use std::marker::PhantomPinned;
 use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
-
-/// A task in name only: its waker says that it was called.
-fn task(name: String) -> (Wakes, Waker) {
-    Wakes::then(move || mark!("the waker of {name} is called"))
-}
-
-/// A clock that stands still until it is told to go on, and says what it was asked for.
-#[derive(Default)]
-struct TestClock {
-    now: Cell<Duration>,
-    alarms: RefCell<Vec<(Duration, Box<dyn FnOnce() + Send>)>>,
-}
-
-impl Clock for TestClock {
-    fn now(&self) -> Duration {
-        self.now.get()
-    }
-
-    fn call_at(&self, when: Duration, callback: Box<dyn FnOnce() + Send>) {
-        mark!("call_at({when:?})");
-        self.alarms.borrow_mut().push((when, callback));
-    }
-}
-
-impl TestClock {
-    /// Goes on, then calls back whom it should, the earliest first.
-    fn advance(&self, by: Duration) {
-        self.now.set(self.now.get() + by);
-        mark!("the clock shows {:?}", self.now());
-        let (mut due, later): (Vec<_>, Vec<_>) = self.alarms.take().into_iter().partition(|(at, _)| *at <= self.now());
-        self.alarms.replace(later);
-        due.sort_by_key(|(at, _)| *at);
-        for (_, callback) in due {
-            callback();
-        }
-    }
-}
-
-/// A future that is ready at a given poll, and tells of each one.
-struct Steps {
-    name: char,
-    left: u32,
-}
-
-impl Future for Steps {
-    type Output = char;
-
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<char> {
-        let name = self.name;
-        match self.left {
-            0 => {
-                mark!("{name} is polled again, though it was ready before");
-                return Poll::Ready(name);
-            }
-            1 => mark!("{name} is polled: ready"),
-            _ => mark!("{name} is polled: pending"),
-        }
-        self.left -= 1;
-        if self.left == 0 { Poll::Ready(name) } else { Poll::Pending }
-    }
-}
 
 fn seconds(inputs: &mut Inputs) -> Duration {
     Duration::from_secs(inputs.number(2..=30))
@@ -148,28 +93,52 @@ fn yields(inputs: &mut Inputs) {
     mark!("still not ready");
 }
 
-/// From the first poll on, one `call_at`, one wake, and `Ready` when the time has come.
+/// However many lines are ahead, a poll prints one.
+#[check]
+fn long(inputs: &mut Inputs) {
+    let mut lengths = [256, 1 << 16, 1 << 31, u32::MAX];
+    inputs.shuffle(&mut lengths);
+    for n in lengths {
+        let (wakes, waker) = Wakes::new();
+        mark!("foo({n})");
+        let mut coro = pin!(foo(n));
+        for i in 1..=2 {
+            let polled: ::std::task::Poll<()> = coro.as_mut().poll(&mut Context::from_waker(&waker));
+            mark!("poll {i}: {polled:?}, {} wakes", wakes.take());
+            if polled.is_ready() {
+                break;
+            }
+        }
+    }
+}
+
+/// From the first poll on, one `call_at`, one wake, and `Ready` when the time has come: to the nanosecond.
 #[check]
 fn delays(inputs: &mut Inputs) {
+    const MOMENT: Duration = Duration::from_nanos(1);
     let clock = TestClock::default();
-    let (pause, before, early) = (seconds(inputs), seconds(inputs), Duration::from_secs(1));
-    let (_, waker) = task(inputs.word());
+    let (before, word) = (seconds(inputs), inputs.word());
+    let (_, waker) = task(word.clone());
     let mut cx = Context::from_waker(&waker);
-
-    mark!("delay({pause:?}) called, not polled");
-    let mut waits = pin!(delay(&clock, pause));
-    clock.advance(before);
-    mark!("first poll");
-    let polled: ::std::task::Poll<()> = waits.as_mut().poll(&mut cx);
-    mark!("{polled:?}");
-    clock.advance(pause - early);
-    mark!("polled too early");
-    let polled: ::std::task::Poll<()> = waits.as_mut().poll(&mut cx);
-    mark!("{polled:?}");
-    clock.advance(early);
-    mark!("polled in time");
-    let polled: ::std::task::Poll<()> = waits.as_mut().poll(&mut cx);
-    mark!("{polled:?}");
+    let uneven = Duration::new(inputs.number(2..=30), inputs.number(1..=999_999_999) as u32);
+    let mut pauses = [MOMENT, uneven, Duration::from_secs(1 << 62)];
+    inputs.shuffle(&mut pauses);
+    for pause in pauses {
+        mark!("delay({pause:?}) called, not polled");
+        let mut waits = pin!(delay(&clock, pause));
+        clock.advance(before);
+        mark!("first poll");
+        let polled: ::std::task::Poll<()> = waits.as_mut().poll(&mut cx);
+        mark!("{polled:?}");
+        clock.advance(pause - MOMENT);
+        mark!("polled too early, by {MOMENT:?}");
+        let polled: ::std::task::Poll<()> = waits.as_mut().poll(&mut cx);
+        mark!("{polled:?}");
+        clock.advance(MOMENT);
+        mark!("polled in time");
+        let polled: ::std::task::Poll<()> = waits.as_mut().poll(&mut cx);
+        mark!("{polled:?}");
+    }
 
     mark!("delay(0s), polled");
     let polled: ::std::task::Poll<()> = pin!(delay(&clock, Duration::ZERO)).poll(&mut cx);
@@ -193,7 +162,83 @@ fn latest_waker(inputs: &mut Inputs) {
             mark!("polled by {name}: {polled:?}");
         }
         clock.advance(pause);
+        let polled: ::std::task::Poll<()> = waits.as_mut().poll(&mut Context::from_waker(&task(one.clone()).1));
+        mark!("polled by {one}: {polled:?}");
     }
+}
+
+std::thread_local! {
+    /// The delay that a waker of `rings` comes back to.
+    static WAITS: RefCell<Option<Pin<Box<dyn Future<Output = ()>>>>> = RefCell::default();
+}
+
+/// What a callback meets: a poll that is not over yet, a waker that polls, one that drops, and nobody at all.
+#[check]
+fn rings(inputs: &mut Inputs) {
+    let (pause, late) = (seconds(inputs), seconds(inputs));
+    let [one, two] = [inputs.word(), inputs.word()];
+
+    mark!("delay({pause:?}) on a clock that calls back at once");
+    let clock = HastyClock::default();
+    let (wakes, waker) = Wakes::new();
+    let mut waits = pin!(delay(&clock, pause));
+    let polled: ::std::task::Poll<()> = waits.as_mut().poll(&mut Context::from_waker(&waker));
+    match (polled, wakes.take()) {
+        (Poll::Ready(()), 0 | 1) => mark!("the task goes on"),
+        (Poll::Pending, 1) => {
+            let polled: ::std::task::Poll<()> = waits.as_mut().poll(&mut Context::from_waker(&waker));
+            match (polled, wakes.take()) {
+                (Poll::Ready(()), 0) => mark!("the task goes on"),
+                (polled, wakes) => mark!("woken once, then {polled:?} with {wakes} wakes"),
+            }
+        }
+        (polled, wakes) => mark!("{polled:?}, with {wakes} wakes"),
+    }
+
+    let clock: &'static TestClock = Box::leak(Box::default());
+    mark!("delay({pause:?}), whose waker polls it, on behalf of {two}");
+    let name = two.clone();
+    let (_, waker) = Wakes::then(move || {
+        mark!("woken");
+        let Some(mut waits) = WAITS.take() else { return };
+        let polled: ::std::task::Poll<()> = waits.as_mut().poll(&mut Context::from_waker(&task(name.clone()).1));
+        mark!("polled by {name}: {polled:?}");
+        if polled.is_pending() {
+            WAITS.set(Some(waits));
+        }
+    });
+    WAITS.set(Some(Box::pin(delay(clock, pause))));
+    leave(&waker);
+    clock.advance(pause + late);
+    mark!("{}", if WAITS.take().is_some() { "it still waits" } else { "it is over" });
+
+    mark!("delay({pause:?}), whose waker drops it");
+    let (_, waker) = Wakes::then(|| {
+        mark!("woken");
+        drop(WAITS.take());
+        mark!("dropped");
+    });
+    WAITS.set(Some(Box::pin(delay(clock, pause))));
+    leave(&waker);
+    clock.advance(pause);
+
+    mark!("delay({pause:?}), polled and dropped before its time");
+    let mut waits = Box::pin(delay(clock, pause));
+    let (_, waker) = Wakes::new();
+    mark!("{one} polls: {:?}", waits.as_mut().poll(&mut Context::from_waker(&waker)));
+    drop(waits);
+    mark!("dropped");
+    clock.advance(pause);
+    mark!("that is all");
+}
+
+/// Polls the delay in [`WAITS`], and leaves this waker with it.
+fn leave(waker: &Waker) {
+    WAITS.with_borrow_mut(|waits| {
+        let waits = waits.as_mut().expect("just left there");
+        let polled: ::std::task::Poll<()> = waits.as_mut().poll(&mut Context::from_waker(waker));
+        mark!("first poll: {polled:?}");
+    });
 }
 
 /// Outputs of two types in their places, futures that borrow and aren't `Unpin`, and a wake by either.
@@ -252,7 +297,7 @@ fn polls(inputs: &mut Inputs) {
     let mut cases = [(few, many), (many, few), (same, same)];
     inputs.shuffle(&mut cases);
     let mut cx = Context::from_waker(Waker::noop());
-    for (a, b) in cases {
+    for (a, b) in cases.into_iter().chain([(1, 1)]) {
         mark!("join2: a is ready at poll {a}, b at poll {b}");
         let mut joined = pin!(join2(Steps { name: 'a', left: a }, Steps { name: 'b', left: b }));
         for _ in 0..=a.max(b) {
@@ -265,4 +310,157 @@ fn polls(inputs: &mut Inputs) {
     }
 }
 
-probe::main!(slide, state_machine, yields, delays, latest_waker, both, polls);
+/// Another waker at each poll: both futures are given that very one.
+#[check]
+fn join_wakers(inputs: &mut Inputs) {
+    let [one, two] = [inputs.word(), inputs.word()];
+    let mut lengths = [(3, 3), (2, 3), (3, 2)];
+    inputs.shuffle(&mut lengths);
+    for (a, b) in lengths {
+        mark!("join2: a is ready at poll {a}, b at poll {b}");
+        let mut joined = pin!(join2(Knocks { name: 'a', left: a }, Knocks { name: 'b', left: b }));
+        for name in [&one, &two, &one] {
+            mark!("poll by {name}");
+            let (_, waker) = task(name.clone());
+            let polled: ::std::task::Poll<((), ())> = joined.as_mut().poll(&mut Context::from_waker(&waker));
+            mark!("{polled:?}");
+        }
+    }
+}
+
+/// Outputs that are neither `Unpin` nor `Send`, `Clone`, `Debug` or `'static`.
+#[check]
+fn any_output(inputs: &mut Inputs) {
+    struct Odd<'a> {
+        word: &'a str,
+        _shared: Rc<()>,
+        _stays: PhantomPinned,
+    }
+
+    let (left, right) = (inputs.word(), inputs.word());
+    let shared = Rc::new(());
+    let odd = |word| Odd { word, _shared: Rc::clone(&shared), _stays: PhantomPinned };
+    let late = async {
+        yield_now().await;
+        odd(&right)
+    };
+    let mut cx = Context::from_waker(Waker::noop());
+    mark!("join2: {left:?} at once, and {right:?} at poll 2");
+    let mut joined = pin!(join2(async { odd(&left) }, late));
+    for i in 1..=2 {
+        match joined.as_mut().poll(&mut cx) {
+            Poll::Ready((a, b)) => mark!("poll {i}: {:?} and {:?}", a.word, b.word),
+            Poll::Pending => mark!("poll {i}: Pending"),
+        }
+    }
+}
+
+/// Several of each kind at once, polled in turn.
+#[check]
+fn apart(inputs: &mut Inputs) {
+    let names = [inputs.word(), inputs.word()];
+    let wakers = names.each_ref().map(|name| task(name.clone()).1);
+    let turns = if inputs.flip() { [0, 1, 0, 1] } else { [1, 0, 1, 0] };
+
+    mark!("two yield_now(), one of {}, one of {}", names[0], names[1]);
+    let mut pauses = [Box::pin(yield_now()), Box::pin(yield_now())];
+    for i in turns {
+        let polled: ::std::task::Poll<()> = pauses[i].as_mut().poll(&mut Context::from_waker(&wakers[i]));
+        mark!("{}: {polled:?}", names[i]);
+    }
+
+    let (short, longer) = (seconds(inputs), seconds(inputs));
+    let long = short + longer;
+    mark!("delay({long:?}) of {}, delay({short:?}) of {}, on one clock", names[0], names[1]);
+    let clock = TestClock::default();
+    let mut waits = [Some(Box::pin(delay(&clock, long))), Some(Box::pin(delay(&clock, short)))];
+    let mut poll_both = || {
+        for i in &turns[..2] {
+            let Some(wait) = &mut waits[*i] else { continue };
+            let polled: ::std::task::Poll<()> = wait.as_mut().poll(&mut Context::from_waker(&wakers[*i]));
+            mark!("{}: {polled:?}", names[*i]);
+            if polled.is_ready() {
+                waits[*i] = None;
+            }
+        }
+    };
+    poll_both();
+    for by in [short, longer] {
+        clock.advance(by);
+        poll_both();
+    }
+
+    mark!("delay({short:?}) on two clocks");
+    let clocks = [TestClock::default(), TestClock::default()];
+    let mut waits = [Box::pin(delay(&clocks[0], short)), Box::pin(delay(&clocks[1], short))];
+    for i in turns {
+        let polled: ::std::task::Poll<()> = waits[i].as_mut().poll(&mut Context::from_waker(&wakers[i]));
+        mark!("{}: {polled:?}", names[i]);
+    }
+    for i in [1, 0] {
+        clocks[i].advance(short);
+        let polled: ::std::task::Poll<()> = waits[i].as_mut().poll(&mut Context::from_waker(&wakers[i]));
+        mark!("{}: {polled:?}", names[i]);
+    }
+
+    mark!("two join2, polled in turn");
+    let mut joins =
+        [('a', 'b'), ('c', 'd')].map(|(a, b)| Box::pin(join2(Steps { name: a, left: 1 }, Steps { name: b, left: 2 })));
+    for i in turns {
+        let polled: ::std::task::Poll<(char, char)> = joins[i].as_mut().poll(&mut Context::from_waker(&wakers[i]));
+        mark!("{polled:?}");
+    }
+}
+
+/// A hundred thousand polls, and more: what is asked once is asked once, and what is called once is called once.
+#[check]
+fn many(inputs: &mut Inputs) {
+    let times = inputs.number(70_000..=100_000) as usize;
+    let clock = TestClock::default();
+    let pause = seconds(inputs);
+    mark!("delay({pause:?}), polled {times} times, with a new waker each time");
+    let mut waits = pin!(delay(&clock, pause));
+    let all: Vec<(Wakes, Waker)> = (0..times).map(|_| Wakes::new()).collect();
+    let ready = all.iter().filter(|(_, waker)| waits.as_mut().poll(&mut Context::from_waker(waker)).is_ready()).count();
+    mark!("Ready: {ready} times");
+    clock.advance(pause);
+    let calls: Vec<usize> = all.iter().map(|(wakes, _)| wakes.take()).collect();
+    mark!("wakes: {}, {} of them for the latest", calls.iter().sum::<usize>(), calls[times - 1]);
+
+    mark!("an async block that awaits {times} yield_now(), beside one that awaits 2");
+    let yields = async |n: usize| {
+        for _ in 0..n {
+            yield_now().await;
+        }
+    };
+    let (wakes, waker) = Wakes::new();
+    let mut joined = pin!(join2(yields(times), yields(2)));
+    let (mut polls, mut woken) = (0, 0);
+    while polls < times + 2 {
+        polls += 1;
+        if joined.as_mut().poll(&mut Context::from_waker(&waker)).is_ready() {
+            break;
+        }
+        match wakes.take() {
+            0 => break,
+            n => woken += n,
+        }
+    }
+    mark!("polls: {polls}, wakes: {woken}, and {} in the last poll", wakes.take());
+}
+
+probe::main!(
+    slide,
+    state_machine,
+    yields,
+    long,
+    delays,
+    latest_waker,
+    rings,
+    both,
+    polls,
+    join_wakers,
+    any_output,
+    apart,
+    many
+);

@@ -1,4 +1,5 @@
-//! fails: both, polls
+//! fails: both, polls, join-wakers, any-output, apart, many
+//! breaks: join-polls, join-ends
 //! en: Both are polled at each poll, until both are ready in the same one. A future that was ready must not be polled again: an `async` block panics. Keep its output, and let go of the future.
 //! ru: При каждом опросе вы опрашиваете обоих, пока оба не ответят «готово» сразу. Готовый фьючерс больше опрашивать нельзя: блок `async` на это паникует. Сохраните результат, а фьючерс отпустите.
 
@@ -100,9 +101,12 @@ impl<C: Clock> Future for Delay<'_, C> {
         self.clock.call_at(
             when,
             Box::new(move || {
-                let mut shared = shared.lock().unwrap();
-                shared.is_over = true;
-                shared.waker.wake_by_ref();
+                let waker = {
+                    let mut shared = shared.lock().unwrap();
+                    shared.is_over = true;
+                    shared.waker.clone()
+                };
+                waker.wake();
             }),
         );
         Poll::Pending

@@ -1,4 +1,5 @@
-//! fails: delays, latest-waker
+//! fails: delays, latest-waker, rings, apart, many
+//! breaks: asks-once, pending-till-then
 //! en: You wake the task at once, so that it is polled again and again until the time has come. That works, and keeps a processor busy with asking: leave the waker with the clock, and be silent until it calls back.
 //! ru: Вы тут же будите задачу, чтобы её опрашивали снова и снова, пока не придёт время. Это работает и занимает процессор одними вопросами: оставьте будильник часам и молчите, пока они не позвонят.
 

@@ -1,4 +1,5 @@
-//! fails: delays, latest-waker
+//! fails: delays, latest-waker, apart, many
+//! breaks: asks-once, latest-waker
 //! en: Every poll sets another alarm, and each alarm has a waker of its own, so one delay wakes several times, and tasks that wait no longer. Ask the clock at the first poll only; later polls just replace the waker.
 //! ru: Каждый опрос ставит ещё один звонок, и у каждого свой будильник: одна пауза будит много раз, в том числе тех, кто больше не ждёт. Просите часы только при первом опросе, а в следующих лишь заменяйте будильник.
 

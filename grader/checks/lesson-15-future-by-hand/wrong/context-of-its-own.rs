@@ -1,4 +1,5 @@
-//! fails: both
+//! fails: both, join-wakers, many
+//! breaks: join-cx
 //! en: You poll the two with a `Context` of your own, whose waker wakes nobody. The gate opens, and the task never hears of it. Hand on the `cx` that you were given.
 //! ru: Вы опрашиваете обоих с собственным `Context`, будильник которого никого не будит. Калитка открывается, а задача об этом не узнаёт. Передавайте дальше тот `cx`, который дали вам.
 
@@ -100,9 +101,12 @@ impl<C: Clock> Future for Delay<'_, C> {
         self.clock.call_at(
             when,
             Box::new(move || {
-                let mut shared = shared.lock().unwrap();
-                shared.is_over = true;
-                shared.waker.wake_by_ref();
+                let waker = {
+                    let mut shared = shared.lock().unwrap();
+                    shared.is_over = true;
+                    shared.waker.clone()
+                };
+                waker.wake();
             }),
         );
         Poll::Pending

@@ -1,4 +1,5 @@
-//! fails: latest-waker
+//! fails: latest-waker, many
+//! breaks: latest-waker
 //! en: You keep the waker of the first poll for good. A future may be polled by another task later, and then you wake one that does not wait for it any more: replace the waker at each poll that stays `Pending`.
 //! ru: Вы навсегда оставили будильник первого опроса. Потом фьючерс может опросить другая задача, и вы разбудите ту, которая его больше не ждёт: заменяйте будильник при каждом опросе, который остался `Pending`.
 

@@ -1,4 +1,5 @@
 //! fails: alarm-in-between
+//! breaks: any-moment
 //! en: You look at a flag beside the waker, and then leave the new waker. The alarm raises the flag and takes the old waker in between: the new one is left when all is over. After you have left it, look again; or keep both under one lock.
 //! ru: Вы смотрите на флаг рядом с будильником, потом оставляете новый будильник. Сигнал посередине поднимает флаг и забирает старый: новый оставлен, когда всё уже кончилось. Оставив, посмотрите ещё раз — или держите то и другое под одним мьютексом.
 

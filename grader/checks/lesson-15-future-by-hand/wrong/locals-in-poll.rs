@@ -1,4 +1,5 @@
 //! fails: slide, state-machine
+//! breaks: foo-line-a-poll, foo-ends
 //! en: `i` and the pause are local variables of `poll`, and a poll that returns forgets them: the next one starts all over again. An `async fn` keeps such variables in the future itself; here that means in fields.
 //! ru: `i` и пауза — локальные переменные `poll`, а опрос, который вернулся, их забывает, и следующий начинает всё сначала. `async fn` хранит такие переменные в самом фьючерсе; здесь это значит — в полях.
 
@@ -90,9 +91,12 @@ impl<C: Clock> Future for Delay<'_, C> {
         self.clock.call_at(
             when,
             Box::new(move || {
-                let mut shared = shared.lock().unwrap();
-                shared.is_over = true;
-                shared.waker.wake_by_ref();
+                let waker = {
+                    let mut shared = shared.lock().unwrap();
+                    shared.is_over = true;
+                    shared.waker.clone()
+                };
+                waker.wake();
             }),
         );
         Poll::Pending

@@ -1,4 +1,5 @@
-//! fails: alarm-in-between
+//! fails: alarm-in-between, two-alarms
+//! breaks: any-moment
 //! en: You look under the lock, let go, and lock again to leave the new waker. An alarm that rings in between is overwritten, and nobody calls the new waker. Look and leave under one lock.
 //! ru: Вы смотрите под мьютексом, отпускаете его и запираете снова, чтобы оставить новый будильник. Сигнал посередине затирается, и новый будильник никто не включит. Смотрите и оставляйте под одним мьютексом.
 

@@ -1,4 +1,5 @@
 //! fails: alarm-in-between
+//! breaks: any-moment
 //! en: You look at the clock: it is not time. Then you leave the new waker. An alarm that rings in between takes the old waker, and nobody will call the new one. Leave the waker first, then look.
 //! ru: Вы смотрите на часы: ещё не время. Потом оставляете новый будильник. Сигнал посередине заберёт старый, а новый никто не включит. Сначала оставьте будильник, потом смотрите.
 

@@ -1,4 +1,5 @@
 //! fails: misuse
+//! breaks: must-use
 //! en: `Future` is marked `#[must_use]`, but that covers `impl Future` and `dyn Future` only. A struct of your own that implements it may be dropped without a warning, until you mark the struct as well.
 //! ru: У `Future` есть пометка `#[must_use]`, но действует она лишь на `impl Future` и `dyn Future`. Вашу собственную структуру с этим трейтом можно выбросить без предупреждения, пока вы не пометите и её.
 
@@ -98,9 +99,12 @@ impl<C: Clock> Future for Delay<'_, C> {
         self.clock.call_at(
             when,
             Box::new(move || {
-                let mut shared = shared.lock().unwrap();
-                shared.is_over = true;
-                shared.waker.wake_by_ref();
+                let waker = {
+                    let mut shared = shared.lock().unwrap();
+                    shared.is_over = true;
+                    shared.waker.clone()
+                };
+                waker.wake();
             }),
         );
         Poll::Pending

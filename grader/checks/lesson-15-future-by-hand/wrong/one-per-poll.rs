@@ -1,4 +1,5 @@
-//! fails: both, polls
+//! fails: both, polls, join-wakers, any-output, apart, many
+//! breaks: join-polls, join-ends
 //! en: You return as soon as one of the two has answered `Pending`, or has just become ready, and leave the rest for the next poll. But a future that was not polled has no waker, and the next poll may never come: ask all that still run, in each poll.
 //! ru: Вы возвращаетесь, как только один из двух ответил `Pending` или только что стал готов, а остальное оставляете следующему опросу. Но у неопрошенного фьючерса нет будильника, и следующего опроса может не быть: при каждом опросе спрашивайте всех, кто ещё работает.
 
@@ -100,9 +101,12 @@ impl<C: Clock> Future for Delay<'_, C> {
         self.clock.call_at(
             when,
             Box::new(move || {
-                let mut shared = shared.lock().unwrap();
-                shared.is_over = true;
-                shared.waker.wake_by_ref();
+                let waker = {
+                    let mut shared = shared.lock().unwrap();
+                    shared.is_over = true;
+                    shared.waker.clone()
+                };
+                waker.wake();
             }),
         );
         Poll::Pending

@@ -1,4 +1,5 @@
-//! fails: state-machine, yields
+//! fails: state-machine, long, yields, apart, many
+//! breaks: yield-pends, foo-line-a-poll
 //! en: You return `Pending` and wake nobody. `Pending` promises that the waker will be called, and here nobody else will do it: polled by an executor, this future would never be asked again.
 //! ru: Вы возвращаете `Pending` и никого не будите. `Pending` обещает, что будильник зазвонит, а кроме вас включить его здесь некому: исполнитель больше не спросит такой фьючерс никогда.
 
@@ -99,9 +100,12 @@ impl<C: Clock> Future for Delay<'_, C> {
         self.clock.call_at(
             when,
             Box::new(move || {
-                let mut shared = shared.lock().unwrap();
-                shared.is_over = true;
-                shared.waker.wake_by_ref();
+                let waker = {
+                    let mut shared = shared.lock().unwrap();
+                    shared.is_over = true;
+                    shared.waker.clone()
+                };
+                waker.wake();
             }),
         );
         Poll::Pending

@@ -1,4 +1,5 @@
 //! fails: slide, state-machine
+//! breaks: foo-ends, foo-line-a-poll
 //! en: You count lines, and are ready together with the last one. In the slide's loop an `await` comes after each line, the last one too, and only the poll after it finds that the loop is over.
 //! ru: Вы считаете строки и готовы вместе с последней. В цикле со слайда `await` стоит после каждой строки, и после последней тоже, и лишь следующий за ней опрос видит, что цикл закончился.
 
@@ -93,9 +94,12 @@ impl<C: Clock> Future for Delay<'_, C> {
         self.clock.call_at(
             when,
             Box::new(move || {
-                let mut shared = shared.lock().unwrap();
-                shared.is_over = true;
-                shared.waker.wake_by_ref();
+                let waker = {
+                    let mut shared = shared.lock().unwrap();
+                    shared.is_over = true;
+                    shared.waker.clone()
+                };
+                waker.wake();
             }),
         );
         Poll::Pending

@@ -1,4 +1,5 @@
-//! fails: delays, latest-waker
+//! fails: delays, latest-waker, rings, apart, many
+//! breaks: latest-waker
 //! en: The callback notes that the time has come, and tells nobody. A future that waits is not asked again before its waker is called: keep a waker where the callback finds it, and wake.
 //! ru: Колбэк отмечает, что время пришло, и никому об этом не говорит. Ждущий фьючерс не спросят, пока не зазвонит будильник: оставьте его там, где колбэк его найдёт, и включите.
 

@@ -1,4 +1,5 @@
 //! fails: slide, state-machine
+//! breaks: calls-run-nothing, foo-line-a-poll
 //! en: The first line is printed by the call of `foo`. A call makes the future and runs nothing of it: what belongs to its body waits for the first poll.
 //! ru: Первую строку печатает вызов `foo`. Вызов создаёт фьючерс и ничего в нём не выполняет: всё, что относится к телу, ждёт первого опроса.
 
@@ -103,9 +104,12 @@ impl<C: Clock> Future for Delay<'_, C> {
         self.clock.call_at(
             when,
             Box::new(move || {
-                let mut shared = shared.lock().unwrap();
-                shared.is_over = true;
-                shared.waker.wake_by_ref();
+                let waker = {
+                    let mut shared = shared.lock().unwrap();
+                    shared.is_over = true;
+                    shared.waker.clone()
+                };
+                waker.wake();
             }),
         );
         Poll::Pending

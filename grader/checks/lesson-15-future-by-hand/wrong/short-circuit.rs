@@ -1,4 +1,5 @@
-//! fails: both, polls
+//! fails: both, polls, join-wakers, many
+//! breaks: join-polls, join-ends
 //! en: `||` does not ask `b` while `a` is pending, so `b` starts only when `a` is over. Poll both first, and put the answers together afterwards; or write `|`.
 //! ru: `||` не спрашивает `b`, пока `a` не готов, и `b` начинает, лишь когда закончился `a`. Сначала опросите обоих, потом сложите ответы; или напишите `|`.
 
@@ -100,9 +101,12 @@ impl<C: Clock> Future for Delay<'_, C> {
         self.clock.call_at(
             when,
             Box::new(move || {
-                let mut shared = shared.lock().unwrap();
-                shared.is_over = true;
-                shared.waker.wake_by_ref();
+                let waker = {
+                    let mut shared = shared.lock().unwrap();
+                    shared.is_over = true;
+                    shared.waker.clone()
+                };
+                waker.wake();
             }),
         );
         Poll::Pending

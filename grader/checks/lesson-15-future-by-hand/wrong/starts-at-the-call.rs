@@ -1,4 +1,5 @@
 //! fails: delays
+//! breaks: calls-run-nothing, asks-once
 //! en: The pause is counted from the call of `delay`. Until the first poll a future stands still, and so does its time: ask the clock in `poll`.
 //! ru: Пауза отсчитывается от вызова `delay`. До первого опроса фьючерс стоит на месте, и время его тоже: спрашивайте часы в `poll`.
 
@@ -100,9 +101,12 @@ impl<C: Clock> Future for Delay<'_, C> {
         self.clock.call_at(
             when,
             Box::new(move || {
-                let mut shared = shared.lock().unwrap();
-                shared.is_over = true;
-                shared.waker.wake_by_ref();
+                let waker = {
+                    let mut shared = shared.lock().unwrap();
+                    shared.is_over = true;
+                    shared.waker.clone()
+                };
+                waker.wake();
             }),
         );
         Poll::Pending

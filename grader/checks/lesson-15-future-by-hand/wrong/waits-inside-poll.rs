@@ -1,4 +1,5 @@
-//! fails: slide, state-machine
+//! fails: slide, state-machine, long
+//! breaks: foo-line-a-poll
 //! en: Your `poll` asks the pause again and again until it is ready, so the whole loop runs in one poll and nobody else gets a turn. When the pause is `Pending`, so are you: return that, and go on from there at the next poll.
 //! ru: Ваш `poll` спрашивает паузу, пока та не будет готова, и весь цикл проходит за один опрос, а до других очередь не доходит. Если пауза `Pending`, то и вы тоже: верните это, а при следующем опросе продолжите с того же места.
 
@@ -90,9 +91,12 @@ impl<C: Clock> Future for Delay<'_, C> {
         self.clock.call_at(
             when,
             Box::new(move || {
-                let mut shared = shared.lock().unwrap();
-                shared.is_over = true;
-                shared.waker.wake_by_ref();
+                let waker = {
+                    let mut shared = shared.lock().unwrap();
+                    shared.is_over = true;
+                    shared.waker.clone()
+                };
+                waker.wake();
             }),
         );
         Poll::Pending

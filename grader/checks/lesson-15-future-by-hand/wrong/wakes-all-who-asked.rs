@@ -1,4 +1,5 @@
-//! fails: delays, latest-waker
+//! fails: delays, latest-waker, rings, apart, many
+//! breaks: latest-waker
 //! en: You collect the wakers of all polls and call each one. Only the task that polled last still waits for this future: a waker replaces the one before it.
 //! ru: Вы собираете будильники всех опросов и включаете каждый. Этот фьючерс ждёт теперь только та задача, что опросила последней: новый будильник заменяет прежний.
 

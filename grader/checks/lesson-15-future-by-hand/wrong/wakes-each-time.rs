@@ -1,4 +1,5 @@
-//! fails: yields, state-machine
+//! fails: state-machine, long, yields, apart, many
+//! breaks: yield-ends, foo-ends
 //! en: You wake the task in the poll that answers `Ready` as well. The task goes on by itself after that; the wake makes it be polled once more for nothing.
 //! ru: Вы будите задачу и в том опросе, который отвечает `Ready`. После него задача и так идёт дальше, а от лишнего пробуждения её напрасно опросят ещё раз.
 
@@ -101,9 +102,12 @@ impl<C: Clock> Future for Delay<'_, C> {
         self.clock.call_at(
             when,
             Box::new(move || {
-                let mut shared = shared.lock().unwrap();
-                shared.is_over = true;
-                shared.waker.wake_by_ref();
+                let waker = {
+                    let mut shared = shared.lock().unwrap();
+                    shared.is_over = true;
+                    shared.waker.clone()
+                };
+                waker.wake();
             }),
         );
         Poll::Pending

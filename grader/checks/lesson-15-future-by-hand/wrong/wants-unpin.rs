@@ -1,4 +1,5 @@
-//! fails: both
+//! fails: both, any-output, many
+//! breaks: join-takes-any
 //! en: `Pin::new` is for futures that may be moved, so your `join2` wants `Unpin`, and an `async` block is not. `Box::pin` pins any future: the box moves, what is in it does not.
 //! ru: `Pin::new` — для фьючерсов, которые можно перемещать, поэтому ваша `join2` требует `Unpin`, а блок `async` не такой. `Box::pin` закрепит любой фьючерс: сама коробка перемещается, а содержимое нет.
 
@@ -100,9 +101,12 @@ impl<C: Clock> Future for Delay<'_, C> {
         self.clock.call_at(
             when,
             Box::new(move || {
-                let mut shared = shared.lock().unwrap();
-                shared.is_over = true;
-                shared.waker.wake_by_ref();
+                let waker = {
+                    let mut shared = shared.lock().unwrap();
+                    shared.is_over = true;
+                    shared.waker.clone()
+                };
+                waker.wake();
             }),
         );
         Poll::Pending
