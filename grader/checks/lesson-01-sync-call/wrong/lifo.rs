@@ -1,4 +1,4 @@
-//! fails: fifo, never-waits, anybody, drop-joins
+//! fails: fifo, never-waits, anybody, drop-joins, forgotten
 //! breaks: oldest-first
 //! en: `push` and `pop` of a `Vec` work on the same end, so the newest job runs first, and the oldest may wait for
 //! ever. A queue takes from the other end: `VecDeque::pop_front`.

@@ -1,4 +1,4 @@
-//! fails: no-lost-result, asked-elsewhere, waits-asleep
+//! fails: no-lost-result, asked-elsewhere, jobs-meet, waits-asleep
 //! breaks: result-waits
 //! en: `result` looks whether the job is over, then tells whom to wake, then sleeps. A job that ends after the look and before the name is there wakes nobody. Look again after you have left your name.
 //! ru: `result` смотрит, кончилось ли задание, потом записывает, кого будить, потом засыпает. Задание, которое кончилось после взгляда и до записи, никого не разбудит. Записав себя, посмотрите ещё раз.
