@@ -46,6 +46,8 @@ pub enum Defect {
     TooMany,
     /// The system would not let us read it.
     NotReadable,
+    /// It came in an archive that can't be unpacked.
+    NotUnpacked,
 }
 
 impl Defect {
@@ -60,11 +62,12 @@ impl Defect {
             Defect::TooLarge => "too_large",
             Defect::TooMany => "too_many",
             Defect::NotReadable => "not_readable",
+            Defect::NotUnpacked => "not_unpacked",
         }
     }
 
     /// All of them.
-    pub const ALL: [Defect; 8] = [
+    pub const ALL: [Defect; 9] = [
         Defect::Missing,
         Defect::Empty,
         Defect::NotUtf8,
@@ -73,6 +76,7 @@ impl Defect {
         Defect::TooLarge,
         Defect::TooMany,
         Defect::NotReadable,
+        Defect::NotUnpacked,
     ];
 }
 
@@ -101,6 +105,24 @@ impl Submission {
             }
         }
         read_src(&way, within(&inner))
+    }
+
+    /// Reads a submission from the folder that holds its `lib.rs`, whatever that folder is called.
+    pub fn of_src(src: &Path, shown: &str) -> Result<Submission, Unreadable> {
+        if fs::symlink_metadata(src).is_ok_and(|about| about.is_symlink()) {
+            return Err(Unreadable { path: shown.to_owned(), reason: Defect::Link });
+        }
+        read_src(src, shown.to_owned())
+    }
+
+    /// Reads a submission that is a single file, to be the crate's `lib.rs`.
+    pub fn of_file(path: &Path, shown: &str) -> Result<Submission, Unreadable> {
+        let named = format!("{shown}/lib.rs");
+        let source = read_file(path, &named, MOST_BYTES)?;
+        if source.trim().is_empty() {
+            return Err(Unreadable { path: named, reason: Defect::Empty });
+        }
+        Ok(Submission::of_files(BTreeMap::from([("lib.rs".to_owned(), source)]), shown))
     }
 
     /// A program of the course's own as a submission: `lib.rs` and what stands beside it, held in memory.

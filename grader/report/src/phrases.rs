@@ -251,6 +251,10 @@ pub fn unreadable(it: &Unreadable, lang: Lang) -> String {
             format!("`{path}` can't be read. Look at its owner and permissions."),
             format!("`{path}` не читается. Проверьте владельца и права доступа."),
         ),
+        Defect::NotUnpacked => (
+            format!("`{path}` can't be unpacked. Hand in a `.zip` or `.tar.gz` without a password, of your `src` folder."),
+            format!("`{path}` не распаковывается. Сдайте `.zip` или `.tar.gz` без пароля с вашей папкой `src`."),
+        ),
     };
     if lang == Lang::En { en } else { ru }
 }
