@@ -2,8 +2,11 @@
 //!
 //! A compiler call and a check's run are jobs alike; what each may read and write is said here, in one place.
 
+use crate::course::Course;
 use crate::error::{Error, Result};
 use crate::outcome::Isolation;
+use crate::pace;
+use crate::toolchain::Toolchain;
 use process::sandbox::{Confined, Excess, Policy, Sandbox, Scratch, Tools};
 use process::{Ended, Job};
 use std::path::{Path, PathBuf};
@@ -61,6 +64,22 @@ impl Hold {
         })
     }
 
+    /// The sandbox for strangers' code, made with the program that the launcher has built beside this one.
+    ///
+    /// Fails like [`Hold::sandbox`].
+    pub fn for_strangers(course: &Course, toolchain: &Toolchain) -> Result<Hold> {
+        let own =
+            std::env::current_exe().map_err(|error| Error::caused("failed to find the grader's own program", error))?;
+        let program = own.with_file_name(format!("sandbox{}", std::env::consts::EXE_SUFFIX));
+        if !program.is_file() {
+            let what = "is missing: `cargo xtask check --path …` has it built";
+            return Err(Error::machine(format!("`{}` {what}", program.display())));
+        }
+        let scratch = course.scratch();
+        crate::files::make_folder(&scratch)?;
+        Hold::sandbox(program, &[&toolchain.sysroot(), &scratch])
+    }
+
     /// Its name in reports.
     pub fn isolation(&self) -> Isolation {
         match self {
@@ -79,6 +98,7 @@ impl Hold {
     /// Fails if the machine could not run it. What it did is in what comes back.
     pub fn run(&self, job: &Job, access: &Access, writable: &Path) -> Result<Confined> {
         let failed = |error| Error::caused("failed to run a submission's job", error);
+        let _permit = pace::wait(access.compiles, job.limits.memory);
         match self {
             Hold::Limits => {
                 let exit = process::run(job).map_err(failed)?;

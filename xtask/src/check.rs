@@ -6,12 +6,13 @@ use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use grader::course::{Course, LessonId};
 use grader::error::{Error, Result};
 use grader::exit_code::ExitCode;
-use grader::grade::{Grader, Origin, Request, Seeds, chance, seed_of};
+use grader::grade::{Grader, Origin, Request, Seeds, chance};
 use grader::hold::Hold;
 use grader::lesson::Lesson;
 use grader::outcome::Report;
 use grader::parallel;
 use grader::readme;
+use grader::secret::Secret;
 use grader::submission::Submission;
 use grader::words::Lang;
 use report::json as form;
@@ -139,7 +140,7 @@ pub fn run(course: Course, said: &ArgMatches, lang: Lang) -> Result<ExitCode> {
     let secret = secret(check)?;
     let mut grader = Grader::open(course, live::tell(lessons.len()))?;
     if check.path.is_some() && !check.trusted {
-        grader.hold = sandbox(&grader)?;
+        grader.hold = Hold::for_strangers(&grader.course, &grader.toolchain)?;
     }
     let found = parallel::map(&lessons, parallel::processors(), |id| verdict(&grader, id, check, secret.as_ref()));
     live::clear();
@@ -162,56 +163,11 @@ pub fn run(course: Course, said: &ArgMatches, lang: Lang) -> Result<ExitCode> {
     Ok(code)
 }
 
-/// The sandbox for strangers' code. The launcher has built the program that it is made with.
-fn sandbox(grader: &Grader) -> Result<Hold> {
-    let program = sandbox_program()?;
-    let scratch = grader.course.scratch();
-    grader::files::make_folder(&scratch)?;
-    Hold::sandbox(program, &[&grader.toolchain.sysroot(), &scratch])
-}
-
-/// The program that a sandbox is made with, beside this one.
-pub fn sandbox_program() -> Result<PathBuf> {
-    let own =
-        std::env::current_exe().map_err(|error| Error::caused("failed to find the grader's own program", error))?;
-    let program = own.with_file_name(format!("sandbox{}", std::env::consts::EXE_SUFFIX));
-    if program.is_file() {
-        return Ok(program);
-    }
-    let what = "is missing: `cargo xtask check --path …` has it built";
-    Err(Error::machine(format!("`{}` {what}", program.display())))
-}
-
-/// Where secret seeds come from.
-enum Secret {
-    /// A key that only whoever grades has.
-    Key(Vec<u8>),
-    /// Chance, where there is no secret to be had. The result tells the seed.
-    Chance,
-}
-
 fn secret(check: &Check) -> Result<Option<Secret>> {
     match (&check.course_key, check.seeds) {
         (_, SeedsWanted::Public) => Ok(None),
         (None, SeedsWanted::Secret) => Ok(Some(Secret::Chance)),
-        (Some(path), SeedsWanted::Secret) => {
-            let key = std::fs::read(path).map_err(|error| Error::io("read the course's key in", path, error))?;
-            if key.len() < 16 {
-                let what =
-                    format!("`{}` is too short for a key: 16 bytes at the least, of random ones", path.display());
-                return Err(Error::Usage(what));
-            }
-            Ok(Some(Secret::Key(key)))
-        }
-    }
-}
-
-impl Secret {
-    fn seed(&self, lesson: &LessonId, submission: &str) -> u64 {
-        match self {
-            Secret::Key(key) => seed_of(key, &lesson.to_string(), submission),
-            Secret::Chance => chance(),
-        }
+        (Some(path), SeedsWanted::Secret) => Secret::read(path).map(Some),
     }
 }
 

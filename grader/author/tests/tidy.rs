@@ -60,6 +60,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("report", &["grader", "interleave", "probe"]),
     ("student", &["grader", "report"]),
     ("author", &["grader", "process", "probe", "report"]),
+    ("batch", &["grader", "report"]),
     ("held", &[]),
 ];
 

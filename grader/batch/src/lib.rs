@@ -4,3 +4,15 @@
 //! people is `report`'s; this crate decides what is graded when, what is kept, and what is a number in a gradebook.
 
 pub mod intake;
+
+pub mod journal;
+pub mod record;
+pub mod results;
+
+pub mod run;
+pub mod survey;
+
+pub mod merge;
+pub mod policy;
+pub mod publish;
+pub mod shard;

@@ -229,7 +229,7 @@ fn fenced(text: &str) -> String {
 }
 
 /// A code block whose fence is longer than any run of backticks in it: a student's output can't end it.
-fn fenced_as(language: &str, text: &str) -> String {
+pub(crate) fn fenced_as(language: &str, text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
     let newline = if text.ends_with('\n') { "" } else { "\n" };
@@ -241,7 +241,7 @@ fn cell(text: &str) -> String {
 }
 
 /// Text in a line of a page, with nothing in it that HTML or Markdown takes for more.
-fn html(text: &str) -> String {
+pub(crate) fn html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -255,7 +255,7 @@ fn html(text: &str) -> String {
     out
 }
 
-fn without_escapes(text: &str) -> String {
+pub(crate) fn without_escapes(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("\u{1b}[") {

@@ -20,3 +20,18 @@ pub mod schedule;
 pub mod screen;
 pub mod strangers;
 pub mod terminal;
+
+#[cfg(feature = "many")]
+pub mod canvas;
+#[cfg(feature = "many")]
+pub mod gradebook;
+#[cfg(feature = "many")]
+pub mod gradescope;
+#[cfg(feature = "many")]
+pub mod html;
+#[cfg(feature = "many")]
+pub mod markdown;
+#[cfg(feature = "many")]
+pub mod moodle;
+#[cfg(feature = "many")]
+pub mod shown;

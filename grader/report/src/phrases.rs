@@ -252,7 +252,9 @@ pub fn unreadable(it: &Unreadable, lang: Lang) -> String {
             format!("`{path}` не читается. Проверьте владельца и права доступа."),
         ),
         Defect::NotUnpacked => (
-            format!("`{path}` can't be unpacked. Hand in a `.zip` or `.tar.gz` without a password, of your `src` folder."),
+            format!(
+                "`{path}` can't be unpacked. Hand in a `.zip` or `.tar.gz` without a password, of your `src` folder."
+            ),
             format!("`{path}` не распаковывается. Сдайте `.zip` или `.tar.gz` без пароля с вашей папкой `src`."),
         ),
     };

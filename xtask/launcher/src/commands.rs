@@ -14,6 +14,9 @@ pub const STUDENT: &str = "xtask";
 /// The program that strangers' code is started through. It has no command of its own.
 pub const SANDBOX: &str = "sandbox";
 
+/// Commands that grade strangers' code whatever else is said.
+pub const FOR_STRANGERS: [&str; 1] = ["grade"];
+
 /// The programs that take more to build than a student should wait for.
 pub const OTHERS: [Program; 2] = [
     Program {
@@ -25,6 +28,15 @@ pub const OTHERS: [Program; 2] = [
         commands: &[
             ("audit", "For authors: whether the checks of a lesson tell right from wrong, and its texts are true"),
             ("bench", "For authors: how long a verdict takes, beside `cargo check` and a conventional `cargo test`"),
+            (
+                "grade",
+                "For teachers: grades a folder of submissions, many at a time, and loses nothing when it is stopped",
+            ),
+            (
+                "grades",
+                "For teachers: makes reports and gradebooks anew, with late days and penalties, without running anything",
+            ),
+            ("merge", "For teachers: puts the results of several machines together"),
             (
                 "new-lesson",
                 "For authors: makes a lesson to start from, which compiles, and which the audit then leads to its end",

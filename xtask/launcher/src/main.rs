@@ -26,6 +26,8 @@ const SOURCES: &[&str] = &[
     "grader/src",
     "grader/author/Cargo.toml",
     "grader/author/src",
+    "grader/batch/Cargo.toml",
+    "grader/batch/src",
     "grader/interleave/Cargo.toml",
     "grader/interleave/src",
     "grader/probe/Cargo.toml",
@@ -77,26 +79,33 @@ fn main() -> ExitCode {
     }
 }
 
-/// The package of the program that has the command that was given: the first word that is no option, nor `--lang`'s value.
+/// The package of the program that has the command that was given.
 fn package() -> &'static str {
+    let Some(word) = command() else { return STUDENT };
+    let has = |program: &&Program| program.commands.iter().any(|(name, _)| *name == word);
+    commands::OTHERS.iter().find(has).map_or(STUDENT, |program| program.package)
+}
+
+/// The command that was given: the first word that is no option, nor `--lang`'s value.
+fn command() -> Option<String> {
     let mut words = given().filter_map(|word| word.into_string().ok());
     while let Some(word) = words.next() {
         if word == "--lang" {
             words.next();
         } else if !word.starts_with('-') {
-            let has = |program: &&Program| program.commands.iter().any(|(name, _)| *name == word);
-            return commands::OTHERS.iter().find(has).map_or(STUDENT, |program| program.package);
+            return Some(word);
         }
     }
-    STUDENT
+    None
 }
 
 /// Whether somebody else's code is to be checked, or the sandbox to be tried, by these words: then its program is needed
 /// beside ours.
 fn needs_sandbox() -> bool {
-    given().any(|word| {
+    let asks = |word: OsString| {
         word == "--path" || word == "--sandbox" || word.to_str().is_some_and(|word| word.starts_with("--path="))
-    })
+    };
+    command().is_some_and(|word| commands::FOR_STRANGERS.contains(&word.as_str())) || given().any(asks)
 }
 
 /// Has cargo build the program, unless it was built from just these sources. Gives cargo's exit code.

@@ -1,5 +1,6 @@
 //! The command line of what teachers and authors run.
 
+use crate::{grade, grades, merge};
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use std::path::PathBuf;
 
@@ -7,6 +8,9 @@ pub enum Command {
     Audit(Audit),
     Bench(Bench),
     NewLesson(NewLesson),
+    Grade(ArgMatches),
+    Grades(ArgMatches),
+    Merge(ArgMatches),
 }
 
 pub struct Audit {
@@ -63,6 +67,9 @@ fn resolve(matches: &ArgMatches) -> Command {
             slug: strings("slug").concat(),
             asynchronous: sub.get_flag("async"),
         }),
+        "grade" => Command::Grade(sub.clone()),
+        "grades" => Command::Grades(sub.clone()),
+        "merge" => Command::Merge(sub.clone()),
         other => unreachable!("clap knows no `{other}`"),
     }
 }
@@ -77,6 +84,7 @@ fn command() -> clap::Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
+        .subcommands([grade::takes(), grades::takes(), merge::takes()])
         .subcommand(
             clap::Command::new("audit")
                 .about("For authors: whether the checks of a lesson tell right from wrong, and its texts are true")

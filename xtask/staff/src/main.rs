@@ -4,6 +4,9 @@
 mod audit;
 mod bench;
 mod cli;
+mod grade;
+mod grades;
+mod merge;
 mod new_lesson;
 
 use cli::Command;
@@ -32,6 +35,9 @@ fn run(command: &Command) -> Result<ExitCode> {
     match command {
         Command::Audit(audit) => audit::run(course, audit),
         Command::Bench(bench) => bench::run(course, bench),
+        Command::Grade(said) => grade::run(course, said),
+        Command::Grades(said) => grades::run(&course, said),
+        Command::Merge(said) => merge::run(&course, said),
         Command::NewLesson(call) => new_lesson::run(&course, call),
     }
 }

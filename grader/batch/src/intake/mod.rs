@@ -10,7 +10,8 @@ mod roster;
 mod take;
 mod unpack;
 
-pub use roster::{Entry, Roster};
+pub use roster::Roster;
+pub(crate) use roster::{decoded, rows};
 pub use take::{Taken, take};
 
 use grader::error::{Error, Result};

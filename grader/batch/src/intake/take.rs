@@ -13,7 +13,7 @@ use std::path::Path;
 
 /// How the folder of a submission's files is called in every verdict, wherever it came from: so what is the same source is
 /// the same submission.
-pub const SHOWN: &str = "src";
+const SHOWN: &str = "src";
 
 /// What a student handed in for each lesson that was asked for.
 #[derive(Debug)]

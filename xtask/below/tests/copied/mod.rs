@@ -55,7 +55,16 @@ impl Copied {
         self.say_in(".", args, &[])
     }
 
+    /// What the program for those who teach says.
+    pub fn staff_says(&self, args: &[&str]) -> Said {
+        self.says(&xtask().with_file_name(format!("staff{}", std::env::consts::EXE_SUFFIX)), ".", args, &[])
+    }
+
     pub fn say_in(&self, folder: &str, args: &[&str], env: &[(&str, &str)]) -> Said {
+        self.says(xtask(), folder, args, env)
+    }
+
+    fn says(&self, program: &Path, folder: &str, args: &[&str], env: &[(&str, &str)]) -> Said {
         let mut all: Vec<(OsString, OsString)> = vec![
             ("CARGO_MANIFEST_DIR".into(), self.root().join("xtask").into()),
             ("CARGO".into(), cargo().into()),
@@ -65,7 +74,7 @@ impl Copied {
             all.extend(std::env::var_os(name).map(|value| (name.into(), value)));
         }
         all.extend(env.iter().map(|(name, value)| (OsString::from(name), OsString::from(value))));
-        let exit = bounded(xtask(), args, &self.root().join(folder), all);
+        let exit = bounded(program, args, &self.root().join(folder), all);
         let Ended::Code(code) = exit.ended else { panic!("{:?}", exit.ended) };
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
         Said { code, out: text(&exit.stdout), err: text(&exit.stderr) }
