@@ -1,8 +1,8 @@
-//! How many jobs are under way at a time, over all submissions that this process grades at once.
+//! How many runs are under way at a time, over all submissions that this process grades at once.
 //!
-//! A compiler keeps a processor busy; a check that hangs mostly sleeps. So compilers are as many as are told, while runs
-//! are let in as long as the machine has processors and memory to spare: a hundred sleepers then wait side by side.
-//! Without [`set`] nothing is bounded here.
+//! Compilers take turns, by [`crate::parallel::turn`]. A check that hangs mostly sleeps, so runs are let in as long as the
+//! machine has processors and memory to spare: a hundred sleepers then wait side by side. Without [`set`] nothing is
+//! bounded here.
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 
 /// What is bounded, and what is under way.
 struct Pace {
-    compilers: usize,
     always: usize,
     runs: usize,
     now: Mutex<Now>,
@@ -19,7 +18,6 @@ struct Pace {
 
 #[derive(Default)]
 struct Now {
-    compiling: usize,
     running: usize,
     /// When runs began that may not have taken their memory yet, and what they may take.
     young: VecDeque<(Instant, u64)>,
@@ -33,51 +31,44 @@ const YOUNG: Duration = Duration::from_millis(500);
 const AGAIN: Duration = Duration::from_millis(20);
 /// Bytes that are left to everybody else.
 const FLOOR: u64 = 512 << 20;
+/// Runs for each processor that are always let in: as many as a single submission's on a machine of two.
+const ALWAYS: usize = 4;
+/// The most runs.
+const MOST: usize = 256;
 /// Bytes of the machine's memory for each run that may be under way: most take a few.
 const A_RUN: u64 = 64 << 20;
 
-/// Bounds the jobs of this process from now on: so many compilers, and runs by what the machine has. Once is enough.
-pub fn set(compilers: usize) {
-    let runs = memory("MemTotal:").map_or(4 * compilers, |total| (total / A_RUN) as usize);
+/// Bounds the runs of this process from now on by what the machine has. Once is enough.
+pub fn set(processors: usize) {
+    let always = ALWAYS * processors;
+    let runs = memory("MemTotal:").map_or(always, |total| (total / A_RUN) as usize);
     PACE.get_or_init(|| Pace {
-        compilers,
-        always: 2 * compilers,
-        runs: runs.clamp(2 * compilers, 256),
+        always,
+        runs: runs.clamp(always, MOST),
         now: Mutex::default(),
         changed: Condvar::new(),
     });
 }
 
-/// A place among those that are under way, given back when it is dropped.
-pub(crate) struct Permit {
-    compiles: bool,
-}
+/// A place among the runs that are under way, given back when it is dropped.
+pub(crate) struct Permit(());
 
-/// Waits until a job may begin. `memory` is what it may take, in bytes.
-pub(crate) fn wait(compiles: bool, memory: u64) -> Option<Permit> {
+/// Waits until a run may begin. `bytes` is what it may take of memory.
+pub(crate) fn wait(bytes: u64) -> Option<Permit> {
     let pace = PACE.get()?;
     let mut now = pace.now();
-    while !if compiles { now.compiling < pace.compilers } else { pace.has_room(&mut now, memory) } {
+    while !pace.has_room(&mut now, bytes) {
         now = pace.changed.wait_timeout(now, AGAIN).unwrap_or_else(PoisonError::into_inner).0;
     }
-    if compiles {
-        now.compiling += 1;
-    } else {
-        now.running += 1;
-        now.young.push_back((Instant::now(), memory));
-    }
-    Some(Permit { compiles })
+    now.running += 1;
+    now.young.push_back((Instant::now(), bytes));
+    Some(Permit(()))
 }
 
 impl Drop for Permit {
     fn drop(&mut self) {
         let Some(pace) = PACE.get() else { return };
-        let mut now = pace.now();
-        if self.compiles {
-            now.compiling -= 1;
-        } else {
-            now.running -= 1;
-        }
+        pace.now().running -= 1;
         pace.changed.notify_all();
     }
 }
@@ -127,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_run_is_let_in_by_what_the_young_may_still_take() {
-        let pace = Pace { compilers: 1, always: 1, runs: 8, now: Mutex::default(), changed: Condvar::new() };
+        let pace = Pace { always: 1, runs: 8, now: Mutex::default(), changed: Condvar::new() };
         let mut now = pace.now();
         assert!(pace.has_room(&mut now, u64::MAX / 4), "one is always let in");
         now.running = 1;
