@@ -18,6 +18,7 @@ pub mod tried;
 
 mod explored;
 mod own_tests;
+mod seeds;
 mod settle;
 
 pub mod beliefs;
