@@ -4,11 +4,11 @@
 
 use super::ways::Ways;
 use crate::programs::{Kind, Program};
-use grader::lesson::{Check, Lesson};
+use grader::lesson::{Check, CheckKind, Lesson};
 use grader::readme::{self, Rule};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many wrong programs break each rule at the least, no two of them failing alike.
+/// How many wrong programs break each rule at the least, in as many ways.
 pub const LEAST_BREAKING: usize = 3;
 
 /// What is wrong with the rules of a lesson whose READMEs are these, `en` and `ru`; nothing, where it states none yet.
@@ -78,27 +78,44 @@ fn unheld(rule: &Rule, lesson: &Lesson, wrong: &[Program], ways: &BTreeMap<Strin
         return Some(format!("no check holds the rule `{id}`: {}", rule.sentence));
     }
     // How each of them is rejected by the checks that hold the rule.
-    let different: BTreeSet<BTreeMap<&str, &str>> = wrong
+    let rejected: Vec<BTreeMap<&str, &str>> = wrong
         .iter()
         .filter(|program| breaks(program).contains(id))
         .filter_map(|program| ways.get(&program.name))
         .map(|ways| ways.in_checks(|check| holders.iter().any(|holder| holder.id == check)))
         .filter(|ways| !ways.is_empty())
         .collect();
-    let different = different.len();
-    (different < LEAST_BREAKING).then(|| {
+    if rejected.len() < LEAST_BREAKING {
+        return Some(format!(
+            "the rule `{id}` is broken by {} wrong programs that fail where it is held; {LEAST_BREAKING} are needed \
+             (`breaks: {id}` in their heads)",
+            rejected.len()
+        ));
+    }
+    let (different, least) = (rejected.iter().collect::<BTreeSet<_>>().len(), least_ways(&holders));
+    (different < least).then(|| {
         format!(
-            "the rule `{id}` is broken by {different} wrong programs that fail in different ways where it is held; \
-             {LEAST_BREAKING} are needed (`breaks: {id}` in their heads)"
+            "the rule `{id}` is broken by wrong programs in {different} ways where it is held; {least} different ones \
+             are needed (`breaks: {id}` in their heads)"
         )
     })
+}
+
+/// In how many ways a rule that these checks hold is broken at the least. A compile case is accepted or it is not, so where
+/// only such hold the rule there are no more ways than cases.
+fn least_ways(holders: &[&Check]) -> usize {
+    let cases = |check: &&Check| match &check.kind {
+        CheckKind::Compile { cases, .. } => cases.len(),
+        _ => LEAST_BREAKING,
+    };
+    holders.iter().map(cases).sum::<usize>().min(LEAST_BREAKING)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use grader::course::LessonId;
-    use grader::lesson::{Bounds, CheckKind, Reveal};
+    use grader::lesson::{Bounds, Case, Reveal};
     use grader::submission::Submission;
     use grader::words::Text;
     use std::path::PathBuf;
@@ -174,7 +191,18 @@ mod tests {
     fn three_programs_that_fail_alike_are_one() {
         let alike = [("counts", "1"), ("counts", "1"), ("counts", "2")];
         let found = found(&lesson(&[("a", &["counts"])]), EN, RU, &alike);
-        assert!(found[0].starts_with("the rule `counts` is broken by 2 wrong programs"), "{found:?}");
+        assert!(found[0].starts_with("the rule `counts` is broken by wrong programs in 2 ways"), "{found:?}");
+    }
+
+    #[test]
+    fn a_rule_that_one_compile_case_holds_is_broken_in_one_way() {
+        let mut lesson = lesson(&[("a", &["counts"])]);
+        let file = PathBuf::new;
+        let case = Case { name: "kept".to_owned(), fail: file(), stderr: file(), pass: file() };
+        lesson.checks[0].kind = CheckKind::Compile { cases: vec![case], why: text() };
+        let alike = [("counts", "1"), ("counts", "1"), ("counts", "1")];
+        assert_eq!(found(&lesson, EN, RU, &alike), [] as [String; 0]);
+        assert!(found(&lesson, EN, RU, &alike[..2])[0].starts_with("the rule `counts` is broken by 2 wrong programs"));
     }
 
     #[test]
@@ -189,7 +217,7 @@ mod tests {
                 "`b` holds `unknown`, which is no rule of the task",
                 "`c` holds no rule: `holds = [\"ID\"]` in lesson.toml",
                 "wrong/2: breaks `gone`, which is no rule of the task",
-                "the rule `counts` is broken by 0 wrong programs that fail in different ways where it is held; 3 are needed (`breaks: counts` in their heads)",
+                "the rule `counts` is broken by 0 wrong programs that fail where it is held; 3 are needed (`breaks: counts` in their heads)",
                 "no check holds the rule `prints`: It prints.",
             ]
         );

@@ -1,5 +1,4 @@
 //! fails: on-a-worker
-//! breaks: run-prints, on-its-threads
 //! en: `run` adds on its own thread, and the pool has nothing to do. The line is right, so look at the one above it:
 //! who calls `func`? In the slide it is `pool.submit(func, x, y)`: hand the call over as a closure, `move || func(x,
 //! y)`.

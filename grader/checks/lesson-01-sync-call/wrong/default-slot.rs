@@ -1,5 +1,4 @@
-//! fails: any-type, asked-anywhere, apart
-//! breaks: every-type
+//! fails: any-type
 //! en: You fill the slot with `T::default()` until the result comes, so only types that have a default can come back.
 //! What is not there yet is `None`: `Mutex<Option<T>>`, or a channel, which needs no first value at all.
 //! ru: До прихода результата в ячейке лежит `T::default()`, поэтому вернуться могут только типы, у которых есть

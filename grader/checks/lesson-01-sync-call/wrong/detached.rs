@@ -1,5 +1,4 @@
-//! fails: no-workers, drop-joins
-//! breaks: drop-waits
+//! fails: drop-joins
 //! en: Nothing waits for the workers: a `JoinHandle` that is dropped lets its thread go its own way, and when `main`
 //! ends, so does everything still under way. Implement `Drop` for the pool: close the queue, then `join` each worker.
 //! ru: Рабочих никто не ждёт: уничтоженный `JoinHandle` отпускает поток ОС на волю, а когда кончится `main`, оборвётся

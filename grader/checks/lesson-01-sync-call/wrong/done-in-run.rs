@@ -1,5 +1,4 @@
 //! fails: slide, on-a-worker
-//! breaks: run-prints
 //! en: `run` prints `DONE` as well, so the program says it twice. On the slide that line is outside of `run`: here
 //! `main.rs` prints it.
 //! ru: `DONE` печатает и `run`, поэтому программа скажет это дважды. На слайде эта строка стоит вне `run`: здесь её

@@ -1,5 +1,4 @@
-//! fails: on-a-worker, fifo, never-waits, workers, no-workers, anybody, asked-anywhere, drop-joins, panics, survives, forgotten, apart, crosses-threads
-//! breaks: on-its-threads, submit-never-waits
+//! fails: on-a-worker, fifo, workers, drop-joins, panics, forgotten, crosses-threads
 //! en: Your `submit` calls the job at once, on the caller's thread, and the `Fut` only keeps what came out. The sum is
 //! right, but nothing runs beside the caller: whoever submits waits. Send the job to a worker instead, and let `result`
 //! do the waiting.

@@ -1,5 +1,4 @@
-//! fails: no-lost-result, asked-elsewhere, jobs-meet, waits-asleep
-//! breaks: result-waits
+//! fails: no-lost-result
 //! en: The job leaves its outcome and knocks on a channel that keeps nothing: who is not waiting at that moment does not hear it. `result` has looked before, and waits for ever. A channel with room for one letter keeps it.
 //! ru: Задание оставляет итог и стучит в канал, который ничего не хранит: кто в этот миг не ждёт, тот не услышит. А `result` уже посмотрел и ждёт без конца. Канал с местом для одного письма сохранит его.
 

@@ -1,5 +1,4 @@
-//! fails: fifo, never-waits, anybody, drop-joins, forgotten
-//! breaks: oldest-first
+//! fails: fifo, drop-joins
 //! en: `push` and `pop` of a `Vec` work on the same end, so the newest job runs first, and the oldest may wait for
 //! ever. A queue takes from the other end: `VecDeque::pop_front`.
 //! ru: `push` и `pop` у `Vec` работают с одного и того же конца, поэтому первым выполняется самое новое задание, а

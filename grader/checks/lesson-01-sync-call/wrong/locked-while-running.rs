@@ -1,5 +1,4 @@
-//! fails: fifo, workers, survives
-//! breaks: nobody-idle
+//! fails: workers
 //! en: The workers run one job at a time: the lock of the queue is held while a job runs. In `while let Ok(job) =
 //! jobs.lock().unwrap().recv()` the guard is a temporary, and it lives until the end of the loop's body. Take the job
 //! in a statement or a function of its own, so that the guard is gone before `job()`.

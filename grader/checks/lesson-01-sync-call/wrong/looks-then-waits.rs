@@ -1,5 +1,4 @@
-//! fails: no-lost-result, asked-elsewhere, jobs-meet, waits-asleep
-//! breaks: result-waits
+//! fails: no-lost-result
 //! en: `result` looks into the slot, lets go of the lock, and then waits on the condition variable. A job that ends in between notifies nobody. `Condvar::wait` takes the guard that you looked with.
 //! ru: `result` смотрит в ячейку, отпускает мьютекс и лишь потом ждёт на условной переменной. Задание, которое кончилось посередине, никого не разбудит. `Condvar::wait` берёт того же стража, под которым вы смотрели.
 

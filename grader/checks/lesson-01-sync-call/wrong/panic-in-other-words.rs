@@ -1,5 +1,4 @@
-//! fails: asked-anywhere, panics, survives
-//! breaks: own-panic
+//! fails: panics
 //! en: The worker survives, but `expect` starts a panic of its own: the caller is told that a job panicked, and not
 //! why. Python raises the job's own exception from `result()`. Here that is `resume_unwind(panic)`.
 //! ru: Рабочий выжил, но `expect` начинает собственную панику: вызвавшему сообщают, что задание паниковало, но не

@@ -1,5 +1,4 @@
-//! fails: no-workers, drop-joins
-//! breaks: drop-waits
+//! fails: drop-joins
 //! en: Your `drop` tells the workers to stop, and they stop after the job in hand: what is still in the queue never
 //! runs, and its `Fut` has nothing to return. Close the queue instead of raising a flag: `recv` fails only when the
 //! channel is closed *and* empty.

@@ -1,5 +1,4 @@
-//! fails: no-lost-result, asked-elsewhere, jobs-meet, waits-asleep
-//! breaks: result-waits
+//! fails: no-lost-result
 //! en: `result` looks whether the job is over, then tells whom to wake, then sleeps. A job that ends after the look and before the name is there wakes nobody. Look again after you have left your name.
 //! ru: `result` смотрит, кончилось ли задание, потом записывает, кого будить, потом засыпает. Задание, которое кончилось после взгляда и до записи, никого не разбудит. Записав себя, посмотрите ещё раз.
 
@@ -81,12 +80,7 @@ impl<T> Fut<T> {
     pub fn result(self) -> T {
         if !self.slot.is_over.load(Ordering::SeqCst) {
             *self.slot.sleeper.lock().unwrap() = Some(thread::current());
-            loop {
-                thread::park();
-                if self.slot.is_over.load(Ordering::SeqCst) {
-                    break;
-                }
-            }
+            thread::park();
         }
         let outcome = self.slot.outcome.lock().unwrap().take();
         match outcome.unwrap() {

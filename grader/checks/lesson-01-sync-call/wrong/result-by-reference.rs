@@ -1,5 +1,4 @@
-//! fails: any-type, anybody, asked-once
-//! breaks: every-type, result-waits
+//! fails: any-type, asked-once
 //! en: `result(&self)` leaves the value where it is and gives out copies, so it works for types that can be cloned, and
 //! for no others. Python hands out one shared object; in Rust the result has one owner: `result(self)` moves it out and
 //! uses up the `Fut`.

@@ -1,5 +1,4 @@
-//! fails: never-waits, drop-joins, survives, forgotten
-//! breaks: dropped-fut
+//! fails: forgotten
 //! en: `reply.send(…).unwrap()` panics when the `Fut` is gone, and the worker dies of it, for a result that nobody
 //! wanted. Sending into the void is no mistake here: `let _ = reply.send(…);`.
 //! ru: `reply.send(…).unwrap()` паникует, если `Fut` уже нет, и рабочий гибнет из-за результата, который никому не

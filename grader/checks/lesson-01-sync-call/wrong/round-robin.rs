@@ -1,5 +1,4 @@
-//! fails: fifo, workers
-//! breaks: nobody-idle, oldest-first
+//! fails: workers
 //! en: Each worker has a queue of its own, and jobs are dealt out in turn. So a job waits behind a slow one although
 //! other workers have nothing to do. One queue for all: whoever is free takes the oldest job.
 //! ru: У каждого рабочего своя очередь, и задания раздаются по кругу. Поэтому задание ждёт за медленным, хотя другим

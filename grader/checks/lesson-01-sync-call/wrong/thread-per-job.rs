@@ -1,5 +1,4 @@
-//! fails: fifo, never-waits, workers, no-workers, anybody, drop-joins, survives, forgotten
-//! breaks: on-its-threads
+//! fails: fifo, workers, drop-joins
 //! en: Every job gets a thread of its own, and the number of workers decides nothing: jobs neither wait in line nor
 //! keep their order, and nobody is left to join. A pool starts its threads once, in `new`; after that only jobs travel.
 //! ru: Каждое задание получает собственный поток ОС, а число рабочих ничего не решает: задания не стоят в очереди, не

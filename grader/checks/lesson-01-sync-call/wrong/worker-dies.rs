@@ -1,5 +1,4 @@
-//! fails: asked-anywhere, panics, survives
-//! breaks: own-panic, worker-survives, drop-waits
+//! fails: panics
 //! en: Nobody catches the job's panic, so it unwinds through the worker and ends it: its message is lost to the caller,
 //! and the jobs behind it have nobody to run them. Wrap the call: `catch_unwind(AssertUnwindSafe(job))` makes a
 //! `Result` of it, which can be sent.

@@ -1,5 +1,6 @@
 //! fails: slide, formats, early-exit, on-panic, any-panic, any-result, nested, asks-the-clock, lives-of-guards, any-clock
 //! breaks: time-from-the-clock
+//! races: yes
 //! en: You read `Instant::now()`, the computer's clock. The clock here is the parameter: `main.rs` brings a real one, a check
 //! brings one that jumps two seconds at once. Ask `clock.now()` at the start and again at the end.
 //! ru: Вы спрашиваете `Instant::now()`, то есть часы компьютера. А часы здесь — параметр: `main.rs` даёт настоящие, проверка —
