@@ -3,6 +3,7 @@
 
 use super::markdown::{Block, Markdown};
 use super::{Audit, bounded, lists};
+use grader::build::Dependencies;
 use grader::course::Course;
 use grader::error::{Error, Result};
 use grader::files::{self, Temporary};
@@ -218,21 +219,39 @@ fn find_in_path(name: &str) -> Option<PathBuf> {
 /// Compiles and runs the Rust blocks of a README, with rustdoc, against the reference solution under the lesson's name.
 fn rust(grader: &Grader, lesson: &Lesson, readme: &Path, audit: &mut Audit) -> Result<()> {
     let (library, dependencies) = grader.reference_library(lesson)?;
+    let own = (lesson.id.crate_name(), library);
+    if let Some(said) = doctest(grader, Some(&own), &dependencies, readme)? {
+        audit.findings.push(format!("README.md: its Rust blocks do not hold:\n{said}"));
+    }
+    Ok(())
+}
+
+/// What is wrong with the Rust in a page that belongs to no lesson, and may use these crates of the workspace. Nothing, if
+/// it compiles and runs.
+pub fn page(grader: &Grader, path: &Path, crates: &[&str]) -> Result<Option<String>> {
+    let crates: Vec<String> = crates.iter().map(|name| (*name).to_owned()).collect();
+    let dependencies = Dependencies::of(&grader.course, &grader.toolchain, &crates, &|_| {})?;
+    doctest(grader, None, &dependencies, path)
+}
+
+/// Runs the Rust blocks of a file, as rustdoc does. Gives what it says, if that is not that all is well.
+fn doctest(
+    grader: &Grader,
+    own: Option<&(String, PathBuf)>,
+    dependencies: &Dependencies,
+    path: &Path,
+) -> Result<Option<String>> {
     let rustdoc = grader.toolchain.rustc.with_file_name(format!("rustdoc{}", std::env::consts::EXE_SUFFIX));
     let mut args: Vec<std::ffi::OsString> = vec!["--test".into(), "--edition=2024".into()];
-    args.push(format!("--extern={}={}", lesson.id.crate_name(), library.display()).into());
-    for (name, path) in &dependencies.externs {
-        args.push(format!("--extern={name}={}", path.display()).into());
+    for (name, library) in own.into_iter().chain(&dependencies.externs) {
+        args.push(format!("--extern={name}={}", library.display()).into());
     }
     if let Some(search) = &dependencies.search {
         args.push(format!("-Ldependency={}", search.display()).into());
     }
-    args.push(readme.into());
+    args.push(path.into());
     let folder = Temporary::new()?;
     let exit = bounded(&rustdoc, args, folder.path(), build_env())?;
-    if exit.ended != Ended::Code(0) {
-        let said = format!("{}{}", String::from_utf8_lossy(&exit.stdout), String::from_utf8_lossy(&exit.stderr));
-        audit.findings.push(format!("README.md: its Rust blocks do not hold:\n{said}"));
-    }
-    Ok(())
+    let said = || format!("{}{}", String::from_utf8_lossy(&exit.stdout), String::from_utf8_lossy(&exit.stderr));
+    Ok((exit.ended != Ended::Code(0)).then(said))
 }
