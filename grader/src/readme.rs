@@ -20,6 +20,9 @@ pub const TASK: (&str, &str) = ("The task", "Что сделать");
 /// The section with the questions: English, Russian.
 pub const QUESTIONS: (&str, &str) = SECTIONS[1];
 
+/// The heading of the section that shows the slide, in both languages.
+pub const SLIDE: (&str, &str) = SECTIONS[0];
+
 /// The heading in this language of the section that is called so in English.
 pub fn section(english: &str, lang: Lang) -> &str {
     let russian = SECTIONS.iter().find(|(en, _)| *en == english).map_or(english, |(_, ru)| ru);

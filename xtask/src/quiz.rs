@@ -56,7 +56,16 @@ fn ask(lesson: &Lesson, question: &Question, lang: Lang) -> String {
     let faint = anstyle::Style::new().dimmed();
     let title = lesson.title.get(lang);
     let text = wrapped(&question.question, screen::width());
-    format!("\n{faint}{} · {title}{faint:#}\n{strong}{}{strong:#}\n", lesson.id, text.trim_end())
+    let mut out = format!("\n{faint}{} · {title}{faint:#}\n{strong}{}{strong:#}\n", lesson.id, text.trim_end());
+    if !question.program.is_empty() {
+        let _ = writeln!(out, "\n{faint}{}{faint:#}", lang.pick("The slide's program:", "Программа со слайда:"));
+        question.program.iter().for_each(|line| out += &format!("    {line}\n"));
+    }
+    if !question.rules.is_empty() {
+        let _ = writeln!(out, "\n{faint}{}{faint:#}", lang.pick("The task says:", "В задаче сказано:"));
+        question.rules.iter().for_each(|rule| out += &wrapped(&format!("– {rule}"), screen::width()));
+    }
+    out
 }
 
 fn answer(question: &Question) -> String {
