@@ -2,5 +2,6 @@
 
 pub mod audit;
 pub mod mutants;
+pub mod picture;
 pub mod programs;
 pub mod scaffold;

@@ -5,9 +5,11 @@ mod common;
 
 use author::audit::texts::other_texts;
 use author::audit::{Effort, audit};
+use author::picture;
 use grader::course::Course;
 use grader::grade::Grader;
 use grader::lesson::Lesson;
+use grader::words::Lang;
 
 #[test]
 fn every_lesson_can_be_trusted() {
@@ -18,6 +20,29 @@ fn every_lesson_can_be_trusted() {
         findings.extend(found.findings.into_iter().map(|finding| format!("{}: {finding}", lesson.id)));
     }
     assert!(findings.is_empty(), "{}", findings.join("\n"));
+}
+
+#[test]
+fn the_picture_in_the_readme_is_what_a_run_prints_today() {
+    let grader = common::grader();
+    for lang in [Lang::En, Lang::Ru] {
+        let path = picture::path(&grader, lang);
+        let is = grader::files::read(&path).unwrap_or_default();
+        assert!(is == picture::picture(&grader, lang).unwrap(), "`cargo xtask picture` draws {} anew", path.display());
+    }
+}
+
+/// Both languages show the same program, and it does what they say.
+#[test]
+fn the_page_on_reactors_shows_a_program_that_runs() {
+    let grader = common::grader();
+    let page = |name: &str| grader.course.root.join("lessons").join(name);
+    let program = |name: &str| {
+        let text = grader::files::read(&page(name)).unwrap();
+        text.split("```rust\n").nth(1).and_then(|rest| rest.split("\n```").next()).unwrap().to_owned()
+    };
+    assert_eq!(program("REACTOR.md"), program("REACTOR.ru.md"));
+    assert_eq!(author::audit::texts::page(&grader, &page("REACTOR.md"), &["tokio"]).unwrap(), None);
 }
 
 #[test]

@@ -234,6 +234,15 @@ fn the_workflow_of_the_course_calls_the_readmes_test_command() {
 }
 
 #[test]
+fn the_readmes_say_how_long_all_lessons_take() {
+    let minutes: u64 = common::lessons(&common::course()).iter().map(|lesson| lesson.minutes).sum();
+    let hours = (minutes + 30) / 60;
+    for (path, said) in [("README.md", format!("**{hours} hours**")), ("README.ru.md", format!("**{hours} час"))] {
+        assert!(read(path).contains(&said), "{path} should say `{said}…`: the lessons take {minutes} minutes");
+    }
+}
+
+#[test]
 fn contributing_says_what_the_audit_asks_for() {
     let text = read("CONTRIBUTING.md");
     let mut said: Vec<String> = SECTIONS.iter().flat_map(|(en, ru)| [format!("`{en}`"), format!("`{ru}`")]).collect();

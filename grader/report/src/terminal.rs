@@ -325,6 +325,11 @@ fn paragraph(out: &mut String, text: &str, width: usize) {
     }
 }
 
+/// The text with each of its lines broken so, those that are short enough as they are.
+pub fn wrapped_lines(text: &str, width: usize) -> String {
+    text.lines().map(|line| if line.width() <= width { format!("{line}\n") } else { wrapped(line, width) }).collect()
+}
+
 /// The text broken at spaces into lines of `width` cells; a word that is longer stands alone.
 pub fn wrapped(text: &str, width: usize) -> String {
     let mut out = String::new();

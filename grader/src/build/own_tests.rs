@@ -70,7 +70,8 @@ pub fn build_own_tests(
             target: Target::Tests(program.clone()),
             externs: vec![(name.as_str(), library), ("test", services.harness)],
             more,
-            reads: vec![src.clone(), workplace.support.to_owned()],
+            // The service and the harness use the crate `probe`, which is looked for in its folder.
+            reads: vec![src.clone(), support.to_owned()],
         };
         match rustc.compile(&unit)? {
             Compiled::Done => {}

@@ -37,6 +37,7 @@ pub const OTHERS: [Program; 2] = [
                 "For teachers: makes reports and gradebooks anew, with late days and penalties, without running anything",
             ),
             ("merge", "For teachers: puts the results of several machines together"),
+            ("picture", "For authors: draws the READMEs' picture of a verdict anew, from a real run"),
             (
                 "new-lesson",
                 "For authors: makes a lesson to start from, which compiles, and which the audit then leads to its end",

@@ -11,6 +11,7 @@ pub enum Command {
     Grade(ArgMatches),
     Grades(ArgMatches),
     Merge(ArgMatches),
+    Picture,
 }
 
 pub struct Audit {
@@ -70,6 +71,7 @@ fn resolve(matches: &ArgMatches) -> Command {
         "grade" => Command::Grade(sub.clone()),
         "grades" => Command::Grades(sub.clone()),
         "merge" => Command::Merge(sub.clone()),
+        "picture" => Command::Picture,
         other => unreachable!("clap knows no `{other}`"),
     }
 }
@@ -133,6 +135,10 @@ fn command() -> clap::Command {
                     flag("no-conventional")
                         .help("Leave out the conventional `cargo test`, which takes most of the time"),
                 ),
+        )
+        .subcommand(
+            clap::Command::new("picture")
+                .about("For authors: draws the READMEs' picture of a verdict anew, from a real run"),
         )
         .subcommand(
             clap::Command::new("new-lesson")

@@ -8,6 +8,7 @@ mod grade;
 mod grades;
 mod merge;
 mod new_lesson;
+mod picture;
 
 use cli::Command;
 use grader::course::Course;
@@ -38,6 +39,7 @@ fn run(command: &Command) -> Result<ExitCode> {
         Command::Grade(said) => grade::run(course, said),
         Command::Grades(said) => grades::run(&course, said),
         Command::Merge(said) => merge::run(&course, said),
+        Command::Picture => picture::run(course),
         Command::NewLesson(call) => new_lesson::run(&course, call),
     }
 }
