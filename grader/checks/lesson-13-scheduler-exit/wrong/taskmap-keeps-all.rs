@@ -1,5 +1,6 @@
 //! fails: again, dropped-first, apart, large
 //! breaks: dropped-then-announced
+//! races: yes
 //! en: The slide's `exit` has two lines, and the second one, `del self.taskmap[task.tid]`, is missing: your map owns
 //! every task that ever ended, as long as the scheduler lives. Remove it from the map, then announce it.
 //! ru: В `exit` на слайде две строки, и второй, `del self.taskmap[task.tid]`, у вас нет: словарь владеет всеми
