@@ -101,15 +101,11 @@ fn unheld(rule: &Rule, lesson: &Lesson, wrong: &[Program], ways: &BTreeMap<Strin
     })
 }
 
-/// In how many ways a rule that these checks hold is broken at the least. A compile case is accepted or it is not, and its
-/// check may have cases of other rules too: where only such hold the rule, programs may fail alike, but not all of them
-/// where there is more than one case.
+/// In how many ways a rule that these checks hold is broken at the least. A compile case is accepted or it is not: where
+/// only such hold the rule, programs may fail alike.
 fn least_ways(holders: &[&Check]) -> usize {
-    let cases = |check: &&Check| match &check.kind {
-        CheckKind::Compile { cases, .. } => cases.len().min(2),
-        _ => LEAST_BREAKING,
-    };
-    holders.iter().map(cases).max().unwrap_or(0)
+    let compiled = holders.iter().all(|check| matches!(check.kind, CheckKind::Compile { .. }));
+    if compiled { 1 } else { LEAST_BREAKING }
 }
 
 #[cfg(test)]

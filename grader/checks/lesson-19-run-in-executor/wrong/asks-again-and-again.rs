@@ -1,5 +1,6 @@
 //! fails: asleep
 //! breaks: sleeps
+//! races: yes
 //! en: You ask in a loop whether the thread has finished. The others do get their turn, but the task never sleeps, and one processor is busy with asking. Await the handle: it wakes you once.
 //! ru: Вы в цикле спрашиваете, кончил ли поток ОС. Остальные свою очередь получают, но задача никогда не спит, и один процессор занят расспросами. Ждите через `await`: вас разбудят один раз.
 
