@@ -126,9 +126,10 @@ impl Course {
         self.root.join("solutions").join(lesson.folder())
     }
 
-    /// The stub that a student begins with: `src/lib.rs` as the course has it, whatever became of the student's.
+    /// Where the stub is kept that a student begins with: the files of `src/` as the course has them, whatever became of
+    /// the student's.
     pub fn stub(&self, lesson: &LessonId) -> PathBuf {
-        self.checks_dir(lesson).join("stub/lib.rs")
+        self.checks_dir(lesson).join("stub")
     }
 
     /// Where all lies that the grader knows of it.

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use process::sandbox::Scratch;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Write;
@@ -74,6 +75,18 @@ pub fn below(folder: &Path) -> Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
+}
+
+/// The Rust files of a crate of the course's, by their paths below `src`, but for the slide's program.
+pub fn crate_files(src: &Path) -> Result<BTreeMap<String, String>> {
+    let mut all = BTreeMap::new();
+    for file in below(src)?.into_iter().filter(|file| file.extension().is_some_and(|end| end == "rs")) {
+        let name = file.strip_prefix(src).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+        if name != "main.rs" {
+            all.insert(name, read(&file)?);
+        }
+    }
+    Ok(all)
 }
 
 /// A folder of our own for as long as this lives. What works in it may leave folders there that can't be listed, or that

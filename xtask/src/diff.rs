@@ -10,7 +10,6 @@ use grader::files;
 use grader::submission::Submission;
 use grader::words::Lang;
 use report::{changes, phrases, screen};
-use std::collections::BTreeMap;
 
 pub fn takes() -> clap::Command {
     let against = Arg::new("solution").long("solution").action(ArgAction::SetTrue);
@@ -30,7 +29,7 @@ pub fn run(course: Course, said: &ArgMatches, lang: Lang) -> Result<ExitCode> {
     let (against, theirs) = if said.get_flag("solution") {
         ("solution", solution::of(&course, &id, said.get_flag("yes"), lang)?)
     } else {
-        ("stub", BTreeMap::from([("lib.rs".to_owned(), files::read(&course.stub(&id))?)]))
+        ("stub", files::crate_files(&course.stub(&id))?)
     };
     let found = changes::changes(&theirs, &own.files, (against, "yours"));
     if said.get_flag("json") {

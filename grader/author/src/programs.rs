@@ -116,7 +116,7 @@ fn sources(lesson: &Lesson, solution: &Path, path: &Path) -> Result<(BTreeMap<St
             let (file, tests_own_work) = (head.get("file").unwrap_or_else(|_| ROOT.to_owned()), lesson.has_own_tests());
             // A crate's root stands for all of its files, but for the tests that the solution has; another file, for itself.
             let kept = |name: &str| file != ROOT || (tests_own_work && is_own_test(name));
-            let mut all = if tests_own_work { read_crate(&solution.join("src"))? } else { BTreeMap::new() };
+            let mut all = if tests_own_work { files::crate_files(&solution.join("src"))? } else { BTreeMap::new() };
             all.retain(|name, _| kept(name));
             all.insert(file, files::read(path)?);
             Ok((all, head))
@@ -144,7 +144,7 @@ fn base_of(head: &Head) -> String {
 /// The files of a base, `solution` or `right/NAME`. `named_in` is where it is named, for the errors.
 fn base(lesson: &Lesson, solution: &Path, base: &str, named_in: &Path) -> Result<BTreeMap<String, String>> {
     if base == SOLUTION {
-        return read_crate(&solution.join("src"));
+        return files::crate_files(&solution.join("src"));
     }
     match base.strip_prefix("right/") {
         Some(right) => Ok(sources(lesson, solution, &right_path(lesson, right))?.0),
@@ -161,15 +161,3 @@ fn right_path(lesson: &Lesson, name: &str) -> PathBuf {
 
 /// How a head names the reference solution.
 const SOLUTION: &str = "solution";
-
-/// The files of a crate that are a submission's: not the slide's program.
-pub fn read_crate(src: &Path) -> Result<BTreeMap<String, String>> {
-    let mut all = BTreeMap::new();
-    for file in files::below(src)?.into_iter().filter(|file| file.extension().is_some_and(|end| end == "rs")) {
-        let name = file.strip_prefix(src).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-        if name != "main.rs" {
-            all.insert(name, files::read(&file)?);
-        }
-    }
-    Ok(all)
-}

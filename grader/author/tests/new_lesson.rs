@@ -140,7 +140,7 @@ fn a_new_lesson_is_led_to_a_clean_audit() {
             "program.snap`: this snapshot is missing",
             "no wrong program fails `unheard`",
             "`beliefs.toml` is not what these",
-            "`stub/lib.rs` is not the lesson's `src/lib.rs`: `--update` writes it anew",
+            "`stub/` is not what the lesson's `src/` is: `--update` writes it anew",
         ],
     );
 

@@ -21,9 +21,7 @@ type Files = BTreeMap<PathBuf, Vec<u8>>;
 ///
 /// Fails where the course has no stub to give back.
 pub fn reset(course: &Course, id: &LessonId) -> Result<Option<PutAway>> {
-    let stub = course.stub(id);
-    let text = std::fs::read(&stub).map_err(|error| Error::io("read the stub", &stub, error))?;
-    replace(course, id, &Files::from([(PathBuf::from("lib.rs"), text)]))
+    replace(course, id, &crate_files(&course.stub(id))?)
 }
 
 /// Puts what was put away last back into its place; what stands there is put away in turn, so that this undoes itself.
@@ -94,7 +92,8 @@ mod tests {
         let src = course.lesson_dir(&id).join("src");
         let write = |path: PathBuf, text: &str| files::write(&path, text.as_bytes()).unwrap();
         assert!(reset(&course, &id).is_err(), "no stub to give back");
-        write(course.stub(&id), "todo!()");
+        write(course.stub(&id).join("lib.rs"), "todo!()");
+        write(course.stub(&id).join("tests.rs"), "// none yet");
         assert_eq!(undo(&course, &id).unwrap(), None, "nothing was put away");
         write(src.join("lib.rs"), "mine");
         write(src.join("clock/mod.rs"), "more");
@@ -103,7 +102,7 @@ mod tests {
         let names = |all: &Files| all.keys().map(|path| path.display().to_string()).collect::<Vec<_>>();
         let put = reset(&course, &id).unwrap().unwrap();
         assert_eq!(put.backup, "backups/lesson-05-timeit/1");
-        assert_eq!(names(&crate_files(&src).unwrap()), ["lib.rs"]);
+        assert_eq!(names(&crate_files(&src).unwrap()), ["lib.rs", "tests.rs"]);
         assert_eq!(files::read(&src.join("lib.rs")).unwrap(), "todo!()");
         assert_eq!(files::read(&course.root.join(&put.backup).join("clock/mod.rs")).unwrap(), "more");
         assert_eq!(reset(&course, &id).unwrap(), None, "it is the stub already");
@@ -121,7 +120,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let id = LessonId::of_folder("lesson-05-timeit").unwrap();
         let course = Course { root: folder.path().to_owned(), lessons: vec![id.clone()] };
-        files::write(&course.stub(&id), b"todo!()").unwrap();
+        files::write(&course.stub(&id).join("lib.rs"), b"todo!()").unwrap();
         assert!(reset(&course, &id).unwrap().is_some());
         assert_eq!(files::read(&course.lesson_dir(&id).join("src/lib.rs")).unwrap(), "todo!()");
     }

@@ -2,7 +2,6 @@
 
 use super::markdown::Markdown;
 use super::{probe, signatures};
-use crate::programs::read_crate;
 use crate::scaffold::TO_WRITE;
 use grader::course::Course;
 use grader::error::{Error, Result};
@@ -10,17 +9,18 @@ use grader::files;
 use grader::lesson::{CheckKind, Lesson};
 use grader::readme::{self, TASK};
 use grader::words::Lang;
+use std::collections::BTreeMap;
 
 /// What does not go together, a sentence each. Fails where a file can't be read, or is no Rust.
 pub fn findings(course: &Course, lesson: &Lesson) -> Result<Vec<String>> {
     let mut found = Vec::new();
     let items = |folder: std::path::PathBuf| {
         let src = folder.join("src");
-        signatures::public_items(&read_crate(&src)?).map_err(|what| Error::course(&src, what))
+        signatures::public_items(&files::crate_files(&src)?).map_err(|what| Error::course(&src, what))
     };
     found.extend(unwritten(course, lesson)?);
-    if files::read(&course.stub(&lesson.id)).ok() != Some(files::read(&stub_source(course, lesson))?) {
-        found.push("`stub/lib.rs` is not the lesson's `src/lib.rs`: `--update` writes it anew".to_owned());
+    if files::crate_files(&course.stub(&lesson.id)).ok() != Some(stub(course, lesson)?) {
+        found.push("`stub/` is not what the lesson's `src/` is: `--update` writes it anew".to_owned());
     }
     let stub = items(course.lesson_dir(&lesson.id))?;
     found.extend(signatures::differences(&stub, &items(course.solution_dir(&lesson.id))?));
@@ -56,11 +56,17 @@ pub fn findings(course: &Course, lesson: &Lesson) -> Result<Vec<String>> {
 
 /// Keeps the stub as it is now: what `cargo xtask reset` gives back to a student.
 pub fn update_stub(course: &Course, lesson: &Lesson) -> Result<()> {
-    files::copy(&stub_source(course, lesson), &course.stub(&lesson.id))
+    let (stub, to) = (stub(course, lesson)?, course.stub(&lesson.id));
+    files::make_folder(&to)?;
+    for gone in files::crate_files(&to)?.keys().filter(|path| !stub.contains_key(*path)) {
+        let gone = to.join(gone);
+        std::fs::remove_file(&gone).map_err(|error| Error::io("remove", &gone, error))?;
+    }
+    stub.iter().try_for_each(|(path, text)| files::write(&to.join(path), text.as_bytes()))
 }
 
-fn stub_source(course: &Course, lesson: &Lesson) -> std::path::PathBuf {
-    course.lesson_dir(&lesson.id).join("src/lib.rs")
+fn stub(course: &Course, lesson: &Lesson) -> Result<BTreeMap<String, String>> {
+    files::crate_files(&course.lesson_dir(&lesson.id).join("src"))
 }
 
 /// Which files of the lesson still have a place for their author to fill in.

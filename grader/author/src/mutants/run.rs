@@ -33,7 +33,7 @@ pub struct Tested {
 
 /// Tests the mutants of the lesson's solution against its checks.
 pub fn of_solution(grader: &Grader, lesson: &Lesson) -> Result<Tested> {
-    let base = programs::read_crate(&grader.course.solution_dir(&lesson.id).join("src"))?;
+    let base = grader::files::crate_files(&grader.course.solution_dir(&lesson.id).join("src"))?;
     let listed = equivalent::listed(lesson)?;
     let (mut tested, alive) = test(grader, lesson, "solution", &base)?;
     for known in &listed {

@@ -1,6 +1,6 @@
 //! From an edited copy of the solution, or of a right program, to a patch.
 
-use super::{Head, SOLUTION, apply, base, head, make, read_crate};
+use super::{Head, SOLUTION, apply, base, head, make};
 use grader::error::{Error, Result};
 use grader::files;
 use grader::lesson::Lesson;
@@ -15,7 +15,7 @@ pub fn save(lesson: &Lesson, solution: &Path, edited: &Path) -> Result<(PathBuf,
     let off = |what: String| Error::Usage(format!("`{}` {what}", edited.display()));
     let name = edited.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let mut program = if edited.is_dir() {
-        read_crate(edited)?
+        files::crate_files(edited)?
     } else {
         BTreeMap::from([("lib.rs".to_owned(), files::read(edited)?)])
     };

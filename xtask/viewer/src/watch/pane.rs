@@ -9,7 +9,6 @@ use grader::readme;
 use grader::submission::Submission;
 use grader::words::Lang;
 use report::{changes, hint, lessons, strangers, terminal};
-use std::collections::BTreeMap;
 use student::overview;
 use student::progress::Progress;
 
@@ -50,7 +49,7 @@ pub fn all_lessons(course: &Course, at: &LessonId, width: usize, lang: Lang) -> 
 
 /// What the student changed in the stub.
 pub fn diff(course: &Course, id: &LessonId, lang: Lang) -> Result<String> {
-    let stub = BTreeMap::from([("lib.rs".to_owned(), files::read(&course.stub(id))?)]);
+    let stub = files::crate_files(&course.stub(id))?;
     let own = Submission::read(&course.lesson_dir(id), id, "").map(|it| it.files).unwrap_or_default();
     let found = changes::changes(&stub, &own, ("stub", "yours"));
     if found.is_empty() {
